@@ -1,0 +1,94 @@
+"""The journal of one tenant: every exchange, with its virtual time, without secrets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from fakes.wire import Headers, Request, Response, ServiceName
+
+REMOVED: Final = "(removed)"
+_SECRET_HEADERS: Final = frozenset({"authorization", "cookie", "proxy-authorization"})
+_SECRET_FIELDS: Final = re.compile(
+    rb"""(client_secret=|client_assertion=|"(?:access_token|client_secret)"\s*:\s*")[^&"]*"""
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One thing that a client asked for: a request, or one part of a `$batch`."""
+
+    service: ServiceName
+    name: str
+    method: str
+    target: str
+    status: int | None  # None: the connection was lost before the effect
+    at: datetime
+    fault: str | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Entry:
+    """One HTTP exchange. Bodies are kept as bytes and rendered only for a report."""
+
+    number: int
+    at: datetime
+    service: ServiceName
+    method: str
+    target: str  # path below the service's root, and query
+    request_headers: Headers
+    request_body: bytes
+    status: int | None = None  # None: no answer reached the client
+    response_headers: Headers = ()
+    response_body: bytes = b""
+    fault: str | None = None
+    operations: list[Operation] = field(default_factory=list)
+
+
+class Journal:
+    """What happened on the wire, in order."""
+
+    def __init__(self) -> None:
+        self.entries: list[Entry] = []
+        self.gaps: list[str] = []  # requests that a fake does not support (501)
+        self.crashes: list[str] = []  # bugs of a fake
+
+    def open(self, *, at: datetime, service: ServiceName, request: Request) -> Entry:
+        """A new entry for a request that has just arrived."""
+        query = f"?{request.query}" if request.query else ""
+        entry = Entry(
+            number=len(self.entries) + 1,
+            at=at,
+            service=service,
+            method=request.method,
+            target=request.path + query,
+            request_headers=tuple(
+                (name, REMOVED if name in _SECRET_HEADERS else value)
+                for name, value in request.headers.items()
+            ),
+            request_body=_without_secrets(service, request.body),
+        )
+        self.entries.append(entry)
+        return entry
+
+    def close(self, entry: Entry, response: Response | None) -> None:
+        """The entry holds its answer; None when the client never got one."""
+        if response is None:
+            return
+        entry.status = response.status
+        entry.response_headers = response.headers
+        entry.response_body = _without_secrets(entry.service, response.body)
+        if response.status == 501:
+            self.gaps.append(f"{entry.service}: {entry.method} {entry.target}")
+
+    def operations(self, since: int = 0) -> list[Operation]:
+        """Every operation of the entries from index `since` on, in order."""
+        return [one for entry in self.entries[since:] for one in entry.operations]
+
+
+def _without_secrets(service: ServiceName, body: bytes) -> bytes:
+    if service != "entra":
+        return body
+    return _SECRET_FIELDS.sub(rb"\1" + REMOVED.encode(), body)

@@ -1,0 +1,57 @@
+"""What passes between the HTTP server and a service: plain values, no sockets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal, Protocol, TypeAlias
+
+ServiceName: TypeAlias = Literal["entra", "dataverse", "exchange"]
+Headers: TypeAlias = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One request as a service sees it, at the top level or inside a `$batch`."""
+
+    method: str  # upper case
+    path: str  # below the service's root, begins with "/", still percent-encoded
+    query: str  # without "?", still encoded
+    headers: Mapping[str, str]  # names in lower case
+    body: bytes
+    root_url: str  # the service's root as this client addressed it: every link in an
+    # answer begins with it (client-expectations, section 3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """One answer of a service."""
+
+    status: int
+    headers: Headers = ()
+    body: bytes = b""
+
+
+Perform: TypeAlias = Callable[[Request], Response]
+
+
+class Service(Protocol):
+    """A service of one tenant. Synchronous: a request is one atomic step."""
+
+    name: ServiceName
+
+    def operation(self, request: Request) -> str:
+        """What the request asks for, for faults and journal: `event.create`."""
+        ...
+
+    def handle(self, request: Request, perform: Perform) -> Response:
+        """The answer; the effects are in the store.
+
+        Requests inside a `$batch` go through `perform`, which applies faults to them
+        and notes them in the journal.
+        """
+        ...
+
+    def refusal(self, status: int, code: str, message: str) -> Response:
+        """An error answer in the service's own shape."""
+        ...

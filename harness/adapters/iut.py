@@ -1,0 +1,78 @@
+"""How the harness speaks to an implementation under test, whatever it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Implementation:
+    """Who is under test and what it claims: the PICS (contract: `Implementation`)."""
+
+    name: str
+    version: str
+    vendor: str
+    contract: int
+    profiles: tuple[str, ...]
+    clock: str
+    homepage: str | None = None
+    optional: tuple[str, ...] = ()
+    parallel_sessions: int = 1
+    durable: bool = False
+    exceptions: Mapping[str, str] = field(default_factory=dict)  # rule id -> reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """What an administrator would see as an alert."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far the implementation has come, and when it next wants to wake."""
+
+    now: datetime
+    next_wake: datetime | None
+    problems: tuple[Problem, ...] = ()
+
+
+class Iut(Protocol):
+    """An implementation under test. Every call may raise `IutCrashed`."""
+
+    async def describe(self) -> Implementation:
+        """What the implementation says of itself."""
+        ...
+
+    async def open(self, session_id: str, session: Mapping[str, Any]) -> Progress:
+        """The session is connected; nothing of other sessions is known to it."""
+        ...
+
+    async def advance(self, session_id: str, to: datetime) -> Progress:
+        """Everything due at or before `to` is done."""
+        ...
+
+    async def signal(self, session_id: str, signal: Mapping[str, Any]) -> None:
+        """The implementation knows what no API call shows.
+
+        Raises:
+            NotOffered: it does not know that kind of signal.
+        """
+        ...
+
+    async def diagnostics(self, session_id: str) -> Mapping[str, Any]:
+        """What the implementation tells about itself, for the report only."""
+        ...
+
+    async def close(self, session_id: str) -> None:
+        """The session is forgotten."""
+        ...
+
+    async def stop(self) -> None:
+        """Nothing of the implementation runs any more."""
+        ...

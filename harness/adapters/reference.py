@@ -1,0 +1,109 @@
+"""The reference implementation in this process: the default implementation under test.
+
+With the mutants, the only importer of `reference_impl`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from reference_impl import ReferenceImplementation, UnsupportedSignal
+
+from harness.adapters.iut import Implementation, Problem, Progress
+from harness.errors import IutCrashed, NotOffered
+
+T = TypeVar("T")
+
+
+class ReferenceIut:
+    """Speaks the contract to the reference without HTTP in between."""
+
+    def __init__(self) -> None:
+        self._engine = ReferenceImplementation()
+
+    async def describe(self) -> Implementation:
+        """What the reference says of itself."""
+        return implementation_of(self._engine.describe())
+
+    async def open(self, session_id: str, session: Mapping[str, Any]) -> Progress:
+        """The reference knows the tenant; its first cycle is due."""
+        return await self._ask(self._engine.put_session(session_id, session))
+
+    async def advance(self, session_id: str, to: datetime) -> Progress:
+        """The reference has done what was due."""
+        return await self._ask(self._engine.advance(session_id, to))
+
+    async def signal(self, session_id: str, signal: Mapping[str, Any]) -> None:
+        """The reference has been told."""
+        try:
+            await guarded(self._engine.signal(session_id, signal))
+        except UnsupportedSignal as error:
+            raise NotOffered(str(error)) from error
+
+    async def diagnostics(self, session_id: str) -> Mapping[str, Any]:
+        """What the reference tells about itself."""
+        return await guarded(self._engine.diagnostics(session_id))
+
+    async def close(self, session_id: str) -> None:
+        """The reference has forgotten the tenant."""
+        await guarded(self._engine.delete_session(session_id))
+
+    async def stop(self) -> None:
+        """The reference's connections are closed."""
+        await self._engine.close()
+
+    async def _ask(self, answer: Awaitable[Mapping[str, Any]]) -> Progress:
+        return progress_of(await guarded(answer))
+
+
+async def guarded(answer: Awaitable[T]) -> T:
+    """The answer; whatever the implementation raises is its own crash, not ours.
+
+    Raises:
+        IutCrashed: the implementation raised.
+    """
+    try:
+        return await answer
+    except UnsupportedSignal:
+        raise
+    except Exception as error:  # foreign code: anything may come out of it
+        raise IutCrashed(
+            f"The implementation died with {type(error).__name__}: {error}"
+        ) from error
+
+
+def implementation_of(document: Mapping[str, Any]) -> Implementation:
+    """The PICS as a value."""
+    rules = document.get("rules", {})
+    return Implementation(
+        name=document["name"],
+        version=document["version"],
+        vendor=document["vendor"],
+        homepage=document.get("homepage"),
+        contract=document["contract"],
+        profiles=tuple(document["profiles"]),
+        clock=document["clock"],
+        optional=tuple(document.get("optional", ())),
+        parallel_sessions=document.get("parallel_sessions", 1),
+        durable=document.get("durable", False),
+        exceptions={
+            rule_id: rule.get("reason", "")
+            for rule_id, rule in rules.items()
+            if not rule.get("supported", True)
+        },
+    )
+
+
+def progress_of(document: Mapping[str, Any]) -> Progress:
+    """The contract's `Progress` as a value."""
+    wake = document.get("next_wake")
+    return Progress(
+        now=datetime.fromisoformat(document["now"]),
+        next_wake=datetime.fromisoformat(wake) if wake else None,
+        problems=tuple(
+            Problem(code=problem["code"], message=problem["message"])
+            for problem in document.get("problems", ())
+        ),
+    )

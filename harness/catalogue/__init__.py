@@ -1,0 +1,16 @@
+"""The specification as values: rules, features, lint, plan."""
+
+from harness.catalogue.features import PlannedScenario, Step
+from harness.catalogue.plan import Catalogue, Plan, plan, read_catalogue
+from harness.catalogue.rule import Rule, Source
+
+__all__ = [
+    "Catalogue",
+    "Plan",
+    "PlannedScenario",
+    "Rule",
+    "Source",
+    "Step",
+    "plan",
+    "read_catalogue",
+]

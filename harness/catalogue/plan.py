@@ -1,0 +1,123 @@
+"""From catalogue and features to what a run does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from harness.catalogue.features import (
+    FeatureFile,
+    PlannedScenario,
+    cases,
+    read_feature,
+)
+from harness.catalogue.lint import lint
+from harness.catalogue.rule import Rule
+from harness.catalogue.rules import Profile, read_profile
+from harness.errors import CatalogueBroken, UnknownName
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """Every profile, rule and scenario of a features folder, without a flaw."""
+
+    root: Path
+    profiles: Mapping[str, Profile]
+    rules: Mapping[str, Rule]
+    features: tuple[FeatureFile, ...]
+    scenarios: tuple[PlannedScenario, ...]
+
+    def why(self, rule_id: str) -> str | None:
+        """Why the rule exists, as its Rule block tells; None without a block."""
+        for feature in self.features:
+            for block in feature.blocks:
+                if rule_id in block.ids:
+                    return block.why or None
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What one run does: its rules, and its scenarios in order."""
+
+    profiles: tuple[str, ...]
+    rules: tuple[Rule, ...]
+    scenarios: tuple[PlannedScenario, ...]
+
+
+def read_catalogue(root: Path) -> Catalogue:
+    """The catalogue below `root`.
+
+    Raises:
+        CatalogueBroken: anything is wrong with it; every problem is told at once.
+    """
+    problems: list[str] = []
+    folders = (
+        sorted(path.parent for path in root.glob("*/rules.yaml"))
+        if root.is_dir()
+        else []
+    )
+    if not folders:
+        raise CatalogueBroken([f"{root}: holds no profile (no */rules.yaml)."])
+    profiles: dict[str, Profile] = {}
+    features: list[FeatureFile] = []
+    for folder in folders:
+        profile = read_profile(folder / "rules.yaml", problems)
+        if profile is not None:
+            profiles[profile.name] = profile
+        for path in sorted(folder.glob("*.feature")):
+            feature = read_feature(path, problems)
+            if feature is not None:
+                features.append(feature)
+    rules = {rule.id: rule for one in profiles.values() for rule in one.rules}
+    if not problems:
+        problems.extend(lint(features, rules))
+    if problems:
+        raise CatalogueBroken(problems)
+    return Catalogue(
+        root=root,
+        profiles=profiles,
+        rules=rules,
+        features=tuple(features),
+        scenarios=tuple(case for feature in features for case in cases(feature)),
+    )
+
+
+def plan(
+    catalogue: Catalogue, *, profiles: Sequence[str] = (), rules: Sequence[str] = ()
+) -> Plan:
+    """What to run for the profiles and rules asked for; nothing asked means all.
+
+    Raises:
+        UnknownName: a profile or rule does not exist.
+    """
+    for name in profiles:
+        if name not in catalogue.profiles:
+            known = ", ".join(catalogue.profiles)
+            raise UnknownName(kind="profile", name=name, hint=f"Known: {known}.")
+    for rule_id in rules:
+        if rule_id not in catalogue.rules:
+            raise UnknownName(
+                kind="rule",
+                name=rule_id,
+                hint="`fieldsync rules` lists every rule.",
+            )
+    chosen = tuple(
+        rule
+        for rule in catalogue.rules.values()
+        if (not profiles or rule.profile in profiles)
+        and (not rules or rule.id in rules)
+    )
+    if not chosen:
+        raise UnknownName(
+            kind="rule",
+            name=", ".join(rules),
+            hint=f"None of them belongs to {', '.join(profiles)}.",
+        )
+    ids = {rule.id for rule in chosen}
+    return Plan(
+        profiles=tuple(dict.fromkeys(rule.profile for rule in chosen)),
+        rules=chosen,
+        scenarios=tuple(case for case in catalogue.scenarios if case.rule in ids),
+    )

@@ -1,0 +1,1 @@
+"""Runs the features under pytest-bdd and turns what happened into results."""

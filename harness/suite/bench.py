@@ -1,0 +1,66 @@
+"""The bench of one process: one loop, one server, one implementation, many tenants."""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any
+
+import freezegun
+
+from fakes import FakeServer
+from harness.adapters.address import open_iut
+from harness.adapters.iut import Implementation, Iut
+from harness.world.loop import Loop
+from harness.world.moments import START
+from harness.world.world import World
+
+
+
+class Bench:
+    """Servers and implementation, started once and used for every scenario."""
+
+    def __init__(self, address: str) -> None:
+        self.loop = Loop()
+        self._server = FakeServer()
+        self.loop.run(self._server.start())
+        self.iut: Iut = open_iut(address)
+        self.root_url = self._server.root_url
+
+    def describe(self) -> Implementation:
+        """Who is under test."""
+        return self.loop.run(self.iut.describe())
+
+    def open_world(self, scenario_id: str, *, seed: int) -> World:
+        """A fresh world for the scenario: own tenant, own clock, own session."""
+        name = f"t{zlib.crc32(scenario_id.encode()):08x}"
+        tenant = self._server.open_tenant(name, seed=seed, now=START)
+        return World(tenant=tenant, iut=self.iut, loop=self.loop, seed=seed)
+
+    def close_world(self, world: World) -> None:
+        """The implementation has forgotten the scenario, and so has the server."""
+        try:
+            world.session.close()
+        finally:
+            self._server.close_tenant(world.tenant.name)
+
+    def close(self) -> None:
+        """Nothing of the bench runs any more."""
+        self.loop.run(self.iut.stop())
+        self.loop.run(self._server.stop())
+        self.loop.close()
+
+
+class PinnedClock:
+    """The process's own clock stands still: a stray read shows as a constant."""
+
+    def __init__(self) -> None:
+        freezegun.configure(  # type: ignore[attr-defined]  # it ships no stub for it
+            extend_ignore_list=["harness.stopwatch", "execnet", "xdist", "rich"]
+        )
+        self._freeze: Any = freezegun.freeze_time(START, real_asyncio=True)
+
+    def __enter__(self) -> None:
+        self._freeze.start()
+
+    def __exit__(self, *_: object) -> None:
+        self._freeze.stop()

@@ -1,0 +1,47 @@
+"""What a run is asked to do: the one value that main process and workers share."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRequest:
+    """One run: which scenarios, against what, with which seed."""
+
+    features: Path
+    profiles: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    iut: str = "reference"
+    seed: int = 0
+    excused: Mapping[str, str] = field(default_factory=dict)  # rule id -> reason
+    mutants: tuple[str, ...] = ()  # the run is a kill run when there are any
+    matrix: bool = False  # kill run: every scenario against every mutant
+
+    def to_json(self) -> str:
+        """The request as text, for a worker's command line."""
+        return json.dumps(asdict(self) | {"features": str(self.features)})
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """The request that `to_json` wrote."""
+        values: dict[str, Any] = json.loads(text)
+        return cls(
+            features=Path(values["features"]),
+            profiles=tuple(values["profiles"]),
+            rules=tuple(values["rules"]),
+            iut=values["iut"],
+            seed=values["seed"],
+            excused=values["excused"],
+            mutants=tuple(values["mutants"]),
+            matrix=values["matrix"],
+        )
+
+    def seed_of(self, scenario_id: str) -> int:
+        """The scenario's own seed: independent of order and selection."""
+        return zlib.crc32(f"{self.seed}/{scenario_id}".encode())

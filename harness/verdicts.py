@@ -1,0 +1,59 @@
+"""The verdicts (architecture, section 1): the only place that names and ranks them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Verdict(StrEnum):
+    """How a scenario ended."""
+
+    PASS = "pass"  # noqa: S105 - a verdict
+    FAIL = "fail"
+    DEVIATION = "deviation"
+    OBSERVED = "observed"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_TESTABLE = "not_testable"
+    CRASHED = "crashed"
+    INCONCLUSIVE = "inconclusive"
+    WAIVED = "waived"
+    ERROR = "error"
+
+
+class Conformance(StrEnum):
+    """How a run ended."""
+
+    CONFORMANT = "conformant"
+    NOT_CONFORMANT = "not_conformant"
+    INCONCLUSIVE = "inconclusive"
+    VOID = "void"
+
+
+AGAINST: Final = frozenset({Verdict.FAIL, Verdict.NOT_TESTABLE, Verdict.CRASHED})
+
+EXIT_CODES: Final = {
+    Conformance.CONFORMANT: 0,
+    Conformance.NOT_CONFORMANT: 1,
+    Conformance.INCONCLUSIVE: 3,
+    Conformance.VOID: 3,
+}
+UNUSABLE: Final = 2
+INTERRUPTED: Final = 3
+
+
+def conformance(
+    verdicts: list[Verdict], *, complete: bool, canary_failed: bool
+) -> Conformance:
+    """What the verdicts of a run come to.
+
+    A bench that is in doubt accuses nobody: void and inconclusive outrank
+    not_conformant (style guide, section 2, Errors).
+    """
+    if not canary_failed or Verdict.ERROR in verdicts:
+        return Conformance.VOID
+    if not complete or Verdict.INCONCLUSIVE in verdicts:
+        return Conformance.INCONCLUSIVE
+    if any(verdict in AGAINST for verdict in verdicts):
+        return Conformance.NOT_CONFORMANT
+    return Conformance.CONFORMANT

@@ -1,0 +1,1 @@
+"""The driver: what features do and expect, in the domain's own verbs."""

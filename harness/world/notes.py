@@ -1,0 +1,58 @@
+"""Observations: what the report tells and nobody judges."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from harness.world.cast import Cast, Role
+from harness.world.items import Items, says
+from harness.world.moments import spoken
+from harness.world.timeline import Timeline
+from harness.world.waits import Waits
+
+
+class Notes:
+    """What the implementation did where the documents leave it free."""
+
+    def __init__(
+        self, timeline: Timeline, cast: Cast, items: Items, waits: Waits
+    ) -> None:
+        self._timeline = timeline
+        self._cast = cast
+        self._items = items
+        self._waits = waits
+
+    def shows(self, who: Role, name: str) -> None:
+        """Whether the calendar shows the booking."""
+        found = len(self._items.of(name, self._cast[who].mailbox))
+        words = {0: "does not show", 1: "shows"}.get(found, f"shows {found} times")
+        self._timeline.note(f"The calendar of {who} {words} {name!r}.")
+
+    def says(self, name: str, value: str) -> None:
+        """Whether the entry says the value."""
+        events = self._items.anywhere(name)
+        word = "says" if any(says(one, value) for one in events) else "does not say"
+        self._timeline.note(f"The entry for {name!r} {word} {value!r}.")
+
+    def start(self, name: str) -> None:
+        """Where the entry starts."""
+        starts = [spoken(one.start_at) for one in self._items.anywhere(name)]
+        text = f"starts {' and '.join(starts)}" if starts else "is gone"
+        self._timeline.note(f"The entry for {name!r} {text}.")
+
+    def waits(self, name: str) -> None:
+        """How long changes waited."""
+        waits = sorted(one for one in self._waits.of(name) if one is not None)
+        if waits:
+            least, most = in_words(waits[0]), in_words(waits[-1])
+            self._timeline.note(f"Changes of {name!r} waited {least} to {most}.")
+
+
+def in_words(span: timedelta) -> str:
+    """The length of time as a reader says it."""
+    minutes = span // timedelta(minutes=1)
+    for size, word in ((1440, "day"), (60, "hour"), (1, "minute")):
+        if minutes and minutes % size == 0:
+            count = minutes // size
+            return f"{count} {word}" if count == 1 else f"{count} {word}s"
+    return "no time"

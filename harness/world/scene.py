@@ -1,0 +1,45 @@
+"""The scene of one scenario: who acted last, and how things stood right after."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from fakes import Tenant
+from harness.world.cast import Cast
+from harness.world.mark import Mark, mark
+from harness.world.moments import Moment
+from harness.world.timeline import Timeline
+
+
+class Scene:
+    """Tenant, cast and story; every act of a person is told and marked here."""
+
+    def __init__(self, tenant: Tenant, cast: Cast, timeline: Timeline) -> None:
+        self.tenant = tenant
+        self.cast = cast
+        self.timeline = timeline
+        self.since: Mark = mark(tenant, cast)
+        self.about: set[str] = set()  # bookings that the last acts were about
+        self._acted_at: datetime | None = None
+
+    @property
+    def now(self) -> datetime:
+        """The scenario's present instant."""
+        return self.tenant.clock.now()
+
+    def at(self, moment: Moment) -> datetime:
+        """The instant that a feature's words mean at present."""
+        return moment.at(self.now)
+
+    def remember(self) -> None:
+        """What changes from here on is not people's doing."""
+        self.since = mark(self.tenant, self.cast)
+
+    def acted(self, text: str, *names: str) -> None:
+        """A person has acted, upon the bookings of these names."""
+        if self._acted_at != self.now:
+            self.about.clear()
+            self._acted_at = self.now
+        self.about.update(names)
+        self.remember()
+        self.timeline.tell(self.now, "change", text)
