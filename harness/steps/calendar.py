@@ -47,3 +47,18 @@ def _(world: World, who: Role, title: str) -> None:
 @then(parse("{who:Who} is the organizer of {name:Name}"))
 def _(world: World, who: Role, name: str) -> None:
     world.expect_organizer(who, name)
+
+
+@then(parse("{who:Who}'s calendar shows {name:Name} at most once"))
+def _(world: World, who: Role, name: str) -> None:
+    world.calendar_of(who).expect_at_most_one(name)
+
+
+@then(parse("no calendar but {who:Who}'s shows {name:Name}"))
+def _(world: World, who: Role, name: str) -> None:
+    world.expect_nowhere_else(who, name)
+
+
+@then(parse("{who:Who}'s mailbox has been visited at least as often as {other:Who}'s"))
+def _(world: World, who: Role, other: Role) -> None:
+    world.expect_visited_as_often(who, other)

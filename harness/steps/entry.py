@@ -7,6 +7,7 @@ from datetime import timedelta
 from pytest_bdd import then
 
 from harness.steps.types import facts, parse
+from harness.world.cast import Role
 from harness.world.moments import Moment
 from harness.world.workorders import Fact
 from harness.world.world import World
@@ -100,3 +101,32 @@ def _(world: World, name: str) -> None:
 @then(parse("no change of {name:Name} waited longer than {limit:Span}"))
 def _(world: World, name: str, limit: timedelta) -> None:
     world.expect_no_wait_beyond(name, limit)
+
+
+@then(parse("{name:Name} no longer stands {at:Moment} in Outlook"))
+def _(world: World, name: str, at: Moment) -> None:
+    world.entry(name).expect_nothing_at(world.at(at))
+
+
+@then(parse("{who:Who}'s item of {name:Name} is no longer linked"))
+def _(world: World, who: Role, name: str) -> None:
+    world.entry(name, of=who).expect_unlinked()
+
+
+@then(parse("{who:Who}'s item of {name:Name} still starts {at:Moment} in Outlook"))
+def _(world: World, who: Role, name: str, at: Moment) -> None:
+    world.entry(name, of=who).expect_still_starts(world.at(at))
+
+
+@then(
+    parse(
+        "{who:Who}'s item of {name:Name} shows the {fact:Fact} {value:Text} in Outlook"
+    )
+)
+def _(world: World, who: Role, name: str, fact: Fact, value: str) -> None:
+    world.entry(name, of=who).expect_says(fact, value)
+
+
+@then(parse("the copy of {name:Name} still exists in Outlook"))
+def _(world: World, name: str) -> None:
+    world.expect_copy(name)

@@ -51,3 +51,8 @@ def _(world: World, title: str) -> None:
 @then(parse("nothing else has changed"))
 def _(world: World) -> None:
     world.expect_nothing_else()
+
+
+@then(parse("the customer has received no cancellation"))
+def _(world: World) -> None:
+    world.expect_cancellations(0)

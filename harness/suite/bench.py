@@ -10,10 +10,10 @@ import freezegun
 from fakes import FakeServer
 from harness.adapters.address import open_iut
 from harness.adapters.iut import Implementation, Iut
+from harness.mutants.mutant import Mutant, Mutated
 from harness.world.loop import Loop
 from harness.world.moments import START
 from harness.world.world import World
-
 
 
 class Bench:
@@ -30,11 +30,14 @@ class Bench:
         """Who is under test."""
         return self.loop.run(self.iut.describe())
 
-    def open_world(self, scenario_id: str, *, seed: int) -> World:
+    def open_world(
+        self, scenario_id: str, *, seed: int, mutant: Mutant | None = None
+    ) -> World:
         """A fresh world for the scenario: own tenant, own clock, own session."""
         name = f"t{zlib.crc32(scenario_id.encode()):08x}"
         tenant = self._server.open_tenant(name, seed=seed, now=START)
-        return World(tenant=tenant, iut=self.iut, loop=self.loop, seed=seed)
+        iut = Mutated(mutant, lambda: self.iut) if mutant else self.iut
+        return World(tenant=tenant, iut=iut, loop=self.loop, seed=seed)
 
     def close_world(self, world: World) -> None:
         """The implementation has forgotten the scenario, and so has the server."""

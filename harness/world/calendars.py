@@ -37,6 +37,17 @@ class Calendar:
             )
         return events[0]
 
+    def expect_at_most_one(self, name: str) -> None:
+        """The calendar shows no second entry for the booking, and somebody looked."""
+        events = self._events(name)
+        if len(events) > 1:
+            raise ExpectationFailed(
+                expected=f"at most one entry for {name!r} in {self._whose}",
+                found=", ".join(map(describe, events)),
+                looked=self._looked,
+            )
+        self._session.require_looked(self._since.journal)
+
     def expect_none(self, name: str) -> None:
         """The calendar shows no entry for the booking, and somebody alive looked."""
         events = self._events(name)

@@ -16,7 +16,14 @@ from harness.world.moments import START
 CUSTOMER_ADDRESS: Final = "customer@customer.example"
 OUTSIDER_ADDRESS: Final = "somebody.else@fabrikam.example"
 _USER_RESOURCE: Final = 3  # bookableresource.resourcetype (dataverse-webapi, 9.8)
-_TIME_ZONE_CODES: Final = {"UTC": 92, "Europe/Berlin": 110, "America/New_York": 35}
+_TIME_ZONE_CODES: Final = {  # usersettings.timezonecode
+    "UTC": 92,
+    "Europe/Berlin": 110,
+    "America/New_York": 35,
+    "Asia/Kolkata": 190,
+    "Australia/Sydney": 255,
+    "Pacific/Auckland": 290,
+}
 
 
 class Role(StrEnum):
@@ -48,7 +55,7 @@ class Cast:
     def add_technician(
         self, role: Role, *, is_ready: bool = True, time_zone: str = "UTC"
     ) -> Technician:
-        """A technician who can be booked; with a ready mailbox unless said otherwise."""
+        """A technician who can be booked; the mailbox is ready unless said otherwise."""
         dataverse = self._tenant.dataverse
         local_part = role.removeprefix("the ").replace(" ", ".")
         address = f"{local_part}@fabrikam.example"
@@ -56,6 +63,11 @@ class Cast:
         user_id = dataverse.add_user(
             name=name, email=address, roles=(self._estate.technician_role,)
         )
+        if time_zone not in _TIME_ZONE_CODES:
+            known = ", ".join(_TIME_ZONE_CODES)
+            raise HarnessError(
+                f"no code for the time zone {time_zone!r}; known: {known}"
+            )
         zone = _TIME_ZONE_CODES[time_zone]
         dataverse.update(
             "usersettings",

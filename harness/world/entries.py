@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from fakes.exchange import Event
+from fakes.exchange import Event, Mailbox
 from harness.errors import ExpectationFailed, PrerequisiteFailed
 from harness.world.items import Items, is_tracked, says, text_of
 from harness.world.mark import Mark, differences
@@ -25,11 +25,13 @@ class Entry:
         session: Session,
         since: Mark,
         writes: Iterable[str],
+        mailbox: Mailbox | None = None,
     ) -> None:
         self._name = name
         self._items = items
         self._session = session
         self._since = since
+        self._mailbox = mailbox  # None: wherever the entry stands
         self._writes = writes  # ids of entries that the implementation has written
 
     def expect_start(self, at: datetime) -> None:
@@ -48,6 +50,16 @@ class Entry:
     def expect_still_ends(self, at: datetime) -> None:
         """The entry still ends at that instant, and somebody alive looked."""
         self.expect_end(at)
+        self._session.require_looked(self._since.journal)
+
+    def expect_nothing_at(self, at: datetime) -> None:
+        """No entry for the booking starts at that instant."""
+        if any(one.start_at == at for one in self._events()):
+            raise self._failed(
+                f"no longer at {spoken(at)}",
+                "an entry that still stands there",
+                "by start",
+            )
         self._session.require_looked(self._since.journal)
 
     def expect_date(self, day: str) -> None:
@@ -90,7 +102,7 @@ class Entry:
     def expect_same(self) -> None:
         """The entry is the one that first stood for the booking, and the only one."""
         first = self._items.first.get(self._name)
-        events = self._items.anywhere(self._name)
+        events = self._events()
         if [one.id for one in events] != [first]:
             count = len(events)
             found = (
@@ -155,7 +167,7 @@ class Entry:
 
     def expect_not_cancelled(self) -> None:
         """The entry is not flagged as cancelled, and somebody alive looked."""
-        events = self._items.anywhere(self._name)
+        events = self._events()
         if any(one.is_cancelled for one in events):
             raise self._failed("not cancelled", "a cancelled entry", "by its flag")
         if not events:
@@ -164,7 +176,7 @@ class Entry:
 
     def expect_cancelled_or_gone(self) -> None:
         """The entry has left the calendar or is flagged as cancelled (C-07)."""
-        events = self._items.anywhere(self._name)
+        events = self._events()
         if any(not one.is_cancelled for one in events):
             raise self._failed(
                 "cancelled or gone", "an active entry", "in the main calendar"
@@ -184,16 +196,21 @@ class Entry:
         Raises:
             PrerequisiteFailed: there is none, or more than one.
         """
-        events = self._items.anywhere(self._name)
+        events = self._events()
         if len(events) != 1:
             raise PrerequisiteFailed(
-                f"{self._name!r} has {len(events) or 'no'} entries in the calendars, so "
-                "nothing can be said about its entry."
+                f"{self._name!r} has {len(events) or 'no'} entries in the calendars, "
+                "so nothing can be said about its entry."
             )
         return events[0]
 
+    def _events(self) -> list[Event]:
+        if self._mailbox is not None:
+            return self._items.of(self._name, self._mailbox)
+        return self._items.anywhere(self._name)
+
     def _now_and_before(self) -> tuple[Event, Event]:
-        events = self._items.anywhere(self._name)
+        events = self._events()
         for one in events:
             if one.id in self._since.events:
                 return one, self._since.events[one.id]

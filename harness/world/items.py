@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from fakes.exchange import Event, Mailbox
+from fakes.exchange import Event, ExchangeTenant, Mailbox
 from harness.world.bookings import Booking, Bookings
 from harness.world.cast import Cast, Role
 
@@ -42,7 +42,10 @@ def is_tracked(event: Event) -> bool:
 class Items:
     """The entries that the implementation made, told apart by booking."""
 
-    def __init__(self, bookings: Bookings, cast: Cast) -> None:
+    def __init__(
+        self, exchange: ExchangeTenant, bookings: Bookings, cast: Cast
+    ) -> None:
+        self._exchange = exchange
         self._bookings = bookings
         self._cast = cast
         self._known: dict[str, str | None] = {}  # event id -> booking, None: stranger
@@ -50,10 +53,10 @@ class Items:
 
     def look(self) -> None:
         """Every new entry is known by its booking."""
-        for technician in self._cast:
-            for event in technician.mailbox.events:
+        for mailbox in self._mailboxes():
+            for event in mailbox.events:
                 if event.id not in self._known and event.created_by == "api":
-                    self._learn(technician.mailbox, event)
+                    self._learn(mailbox, event)
 
     def belongs(self, event_id: str, name: str) -> bool:
         """Whether the entry, present or gone, is known as one of the booking."""
@@ -70,7 +73,7 @@ class Items:
 
     def anywhere(self, name: str) -> list[Event]:
         """The entries of the booking in any main calendar."""
-        return [one for person in self._cast for one in self.of(name, person.mailbox)]
+        return [one for box in self._mailboxes() for one in self.of(name, box)]
 
     def strangers(self, mailbox: Mailbox) -> list[Event]:
         """Entries of the implementation that belong to no booking."""
@@ -81,11 +84,14 @@ class Items:
             if one.created_by == "api" and self._known.get(one.id) is None
         ]
 
+    def _mailboxes(self) -> tuple[Mailbox, ...]:
+        return self._exchange.mailboxes
+
     def _learn(self, mailbox: Mailbox, event: Event) -> None:
         taken = {
             self._known.get(one.id) for one in mailbox.events if one.id != event.id
         }
-        owner = next(one.role for one in self._cast if one.mailbox is mailbox)
+        owner = next((one.role for one in self._cast if one.mailbox is mailbox), None)
         booking = _best(event, self._bookings, taken, owner)
         self._known[event.id] = booking.name if booking else None
         if booking:
@@ -93,7 +99,10 @@ class Items:
 
 
 def _best(
-    event: Event, bookings: Iterable[Booking], taken: set[str | None], owner: Role
+    event: Event,
+    bookings: Iterable[Booking],
+    taken: set[str | None],
+    owner: Role | None,
 ) -> Booking | None:
     """The booking that fits best; among equals the owner's, then one without entry."""
     best: tuple[int, Booking] | None = None

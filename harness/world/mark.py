@@ -1,4 +1,4 @@
-"""How the world stood after somebody's last act: what "has changed" is measured from."""
+"""How the world stood after somebody's last act: what changes are measured from."""
 
 from __future__ import annotations
 

@@ -23,10 +23,16 @@ class Notes:
         self._waits = waits
 
     def shows(self, who: Role, name: str) -> None:
-        """Whether the calendar shows the booking."""
+        """Whether the calendar shows the booking, where it need not.
+
+        Rules that need its absence are then observed (spec/README.md, "Passive window
+        entry").
+        """
         found = len(self._items.of(name, self._cast[who].mailbox))
         words = {0: "does not show", 1: "shows"}.get(found, f"shows {found} times")
         self._timeline.note(f"The calendar of {who} {words} {name!r}.")
+        if found:
+            self._timeline.freedom = f"{name!r} was in the calendar already."
 
     def says(self, name: str, value: str) -> None:
         """Whether the entry says the value."""

@@ -37,6 +37,7 @@ class Outlook:
         self._items = items
         self._session = session
         self._entries: dict[str, str] = {}
+        self._copies: dict[str, tuple[Role, str]] = {}
         self.own_messages = 0  # messages that people's own acts have caused
 
     def add_entry(self, who: Role, title: str, start: Moment) -> None:
@@ -109,14 +110,20 @@ class Outlook:
         """An untracked copy stands beside the booking's entry."""
         who = self._owner(name)
         event = self._one(who, name)
-        self._scene.cast[who].mailbox.create_event(
+        copy = self._scene.cast[who].mailbox.create_event(
             subject=event.subject,
             start=event.start_at,
             end=event.end_at,
             body=event.body.content,
             location=event.location,
         )
+        self._copies[name] = (who, copy.id)
         self._scene.acted(f"Someone copies {name!r} in Outlook by hand.")
+
+    def copy_of(self, name: str) -> Event | None:
+        """The copy made by hand; None when it is gone."""
+        who, event_id = self._copies[name]
+        return self._scene.cast[who].mailbox.event(event_id)
 
     def _private(self, who: Role, title: str) -> Event:
         event = self.entry(who, title)

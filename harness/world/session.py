@@ -75,7 +75,7 @@ class Session:
     def require_looked(self, since: int) -> None:
         """The implementation read rows after journal entry `since`.
 
-        Absence proves something only if somebody alive looked (architecture, section 1).
+        Absence proves something only if somebody alive looked (architecture, 1).
 
         Raises:
             NotAlive: it did not.

@@ -26,6 +26,7 @@ class Timeline:
     def __init__(self) -> None:
         self.happenings: list[Happening] = []
         self.notes: list[str] = []
+        self.freedom: str | None = None  # a documented freedom that was taken
 
     def tell(self, at: datetime, kind: Kind, text: str) -> None:
         """The happening stands at the end of the story."""

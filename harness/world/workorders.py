@@ -149,7 +149,7 @@ class WorkOrders:
             return str(row[f"{table}id"])
         values: dict[str, Any] = {"msdyn_name": name}
         if table == "msdyn_priority":
-            values["msdyn_priorityvalue"] = 50
+            values |= _level(name)
         return self._dataverse.create(table, values)
 
     def _account(self, name: str, contact_id: str | None) -> str:
@@ -165,6 +165,14 @@ class WorkOrders:
             {"firstname": first, "lastname": last},
             by=self._estate.dispatcher,
         )
+
+
+def _level(name: str) -> dict[str, int]:
+    """How high the priority is: its own columns say so, too."""
+    for word, level in (("Critical", 10), ("High", 8), ("Medium", 5), ("Low", 1)):
+        if word in name:
+            return {"msdyn_levelofimportance": level, "msdyn_priorityvalue": level * 10}
+    return {"msdyn_levelofimportance": 5, "msdyn_priorityvalue": 50}
 
 
 def address(place: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Final
+from urllib.parse import unquote
 
 from fakes import Tenant
 from harness.adapters.iut import Iut
@@ -53,7 +54,7 @@ class World:
         self.scene = Scene(tenant, self.cast, self.timeline)
         self.orders = WorkOrders(tenant.dataverse, self.estate)
         self.bookings = Bookings(tenant.dataverse, self.estate, self.cast, self.orders)
-        self.items = Items(self.bookings, self.cast)
+        self.items = Items(tenant.exchange, self.bookings, self.cast)
         self.dispatcher = Dispatcher(self.scene, self.bookings, self.orders)
         self.outlook = Outlook(self.scene, self.bookings, self.items, self.session)
         self.administrator = Administrator(self.scene, self.estate)
@@ -137,25 +138,56 @@ class World:
             since=self.scene.since,
         )
 
-    def entry(self, name: str) -> Entry:
-        """The calendar entry of the booking."""
+    def entry(self, name: str, *, of: Role | None = None) -> Entry:
+        """The calendar entry of the booking; of one technician where two have one."""
+        since = self.scene.since
+        changes = self.tenant.exchange.changed_since(since.exchange)
         return Entry(
             name,
             items=self.items,
             session=self.session,
-            since=self.scene.since,
-            writes=[
-                change.event_id
-                for change in self.tenant.exchange.changed_since(
-                    self.scene.since.exchange
-                )
-                if change.by == "api"
-            ],
+            since=since,
+            writes=[change.event_id for change in changes if change.by == "api"],
+            mailbox=self.cast[of].mailbox if of else None,
         )
 
     def expect_organizer(self, who: Role, name: str) -> None:
         """The technician is the organizer of the booking's entry."""
         self.entry(name).expect_organizer(self.cast[who].mailbox.address)
+
+    def expect_nowhere_else(self, who: Role, name: str) -> None:
+        """No mailbox of the tenant but that technician's shows the booking."""
+        own = self.cast[who].mailbox
+        for mailbox in self.tenant.exchange.mailboxes:
+            if mailbox is not own and self.items.of(name, mailbox):
+                raise ExpectationFailed(
+                    expected=f"no entry for {name!r} but in {who}'s calendar",
+                    found=f"one in the calendar of {mailbox.address}",
+                    looked="in every mailbox of the tenant",
+                )
+        self.session.require_looked(self.scene.since.journal)
+
+    def expect_visited_as_often(self, who: Role, other: Role) -> None:
+        """The one mailbox was asked or written at least as often as the other."""
+        mine, theirs = self._visits(who), self._visits(other)
+        if mine < theirs:
+            raise ExpectationFailed(
+                expected=f"{who}'s mailbox visited at least as often as {other}'s",
+                found=f"{mine} visits against {theirs}",
+                looked="by counting, in the journal, the instants of requests to each",
+            )
+        self.session.require_looked(self.scene.since.journal)
+
+    def expect_copy(self, name: str) -> None:
+        """The copy that somebody made by hand stands as it was made."""
+        entry = self.outlook.copy_of(name)
+        if entry is None:
+            raise ExpectationFailed(
+                expected=f"the copy of {name!r} still in the calendar",
+                found="it is gone",
+                looked="by the copy's id",
+            )
+        self.session.require_looked(self.scene.since.journal)
 
     def expect_entry_unchanged(self, who: Role, title: str) -> None:
         """The private entry stands as people left it."""
@@ -213,7 +245,7 @@ class World:
         if not waits or None in waits or (worst is not None and worst > limit):
             never = sum(one is None for one in waits)
             raise ExpectationFailed(
-                expected=f"every change of {name!r} in Outlook within {in_words(limit)}",
+                expected=f"every change of {name!r} shown within {in_words(limit)}",
                 found=(
                     f"{never} changes that never showed"
                     if never
@@ -228,6 +260,17 @@ class World:
             event_id for name in self.scene.about for event_id in self.items.ids(name)
         }
         self.records.expect_nothing_else(self.scene.since, self.cast, acted)
+
+    def _visits(self, who: Role) -> int:
+        address = self.cast[who].mailbox.address
+        return len(
+            {
+                one.at
+                for one in self.tenant.journal.operations()
+                if one.service == "exchange"
+                and address in unquote(one.target).casefold()
+            }
+        )
 
     def _tell_what_showed(self) -> None:
         self.items.look()

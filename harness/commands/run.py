@@ -1,0 +1,72 @@
+"""`fieldsync run`: the main job."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from harness.commands import options
+from harness.commands.progress import ProgressShown
+from harness.commands.publishing import publish
+from harness.suite.request import RunRequest
+from harness.suite.run import execute
+from harness.verdicts import EXIT_CODES, INTERRUPTED, Conformance
+
+
+@click.command(
+    epilog="Example: fieldsync run --profile bookings --profile cadence --out report"
+)
+@options.profile
+@click.option(
+    "--rule", "rules", multiple=True, metavar="ID", help="Only this rule; repeatable."
+)
+@click.option(
+    "--iut",
+    default="reference",
+    show_default=True,
+    help="The implementation under test: reference, or mutant:RULE/name.",
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("fieldsync-report"),
+    show_default=True,
+    help="Folder for results.jsonl and index.html.",
+)
+@click.option(
+    "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed."
+)
+@options.workers
+@options.features
+@options.output_format
+def run(
+    *,
+    profiles: tuple[str, ...],
+    rules: tuple[str, ...],
+    iut: str,
+    out: Path,
+    seed: int,
+    workers: int,
+    features: Path,
+    output: str,
+) -> int:
+    """Run the features against an implementation and write the report."""
+    request = RunRequest(
+        features=features, profiles=profiles, rules=rules, iut=iut, seed=seed
+    )
+    progress = ProgressShown()
+    try:
+        finished = execute(request, out=out, workers=workers, listener=progress)
+    finally:
+        progress.close()
+    published = publish(finished.results, out)
+    if output == "json":
+        click.echo(json.dumps(published.summary, indent=2))
+    else:
+        click.echo(published.text)
+    if not finished.complete:
+        click.echo("Interrupted: the report shows what had ended by then.", err=True)
+        return INTERRUPTED
+    return EXIT_CODES[Conformance(published.verdict)]

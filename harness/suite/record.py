@@ -1,0 +1,136 @@
+"""One scenario as a line of results.jsonl (reports/results.schema.json)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from fakes import Entry
+from harness.catalogue import PlannedScenario, Step
+from harness.suite.judge import Judgement
+from harness.suite.tracker import StepRun, Track
+from harness.world.moments import rfc3339
+from harness.world.world import World
+
+_BODY_LIMIT: Final = 20_000
+_FAKES: Final = "http://fakes"  # stands for the server, whose port is any free one
+_LEFT_OUT: Final = frozenset({"host", "content-length", "connection"})
+
+
+def scenario_line(track: Track, judgement: Judgement, *, seed: int) -> dict[str, Any]:
+    """The line for a scenario that ran."""
+    world = track.world
+    line = _head(track.case, judgement)
+    line["observations"] = list(world.timeline.notes) if world else []
+    line["repeat"] = repeat_command(track.case, seed)
+    line["steps"] = [
+        _step(step, track.steps[index] if index < len(track.steps) else StepRun())
+        for index, step in enumerate(track.case.steps)
+    ]
+    line["timeline"] = _timeline(world) if world else []
+    line["exchanges"] = list(_exchanges(world, track)) if world else []
+    line["duration_ms"] = track.clock.ms
+    return line
+
+
+def excused_line(case: PlannedScenario, judgement: Judgement) -> dict[str, Any]:
+    """The line for a scenario that did not have to run."""
+    line = _head(case, judgement)
+    steps = [_step(step, StepRun()) for step in case.steps]
+    return line | {
+        "observations": [],
+        "repeat": repeat_command(case, 0),
+        "steps": steps,
+        "timeline": [],
+        "exchanges": [],
+        "duration_ms": 0.0,
+    }
+
+
+def repeat_command(case: PlannedScenario, seed: int) -> str:
+    """The command that repeats the scenario (with the others of its rule)."""
+    return f"fieldsync run --rule {case.rule} --seed {seed}"
+
+
+def _head(case: PlannedScenario, judgement: Judgement) -> dict[str, Any]:
+    return {
+        "kind": "scenario",
+        "id": case.id,
+        "profile": case.profile,
+        "feature": case.feature,
+        "file": case.file,
+        "line": case.line,
+        "rule": case.rule,
+        "title": case.title,
+        "row": dict(case.row) if case.row else None,
+        "verdict": judgement.verdict.value,
+        "message": judgement.message,
+        "expected": judgement.expected,
+        "found": judgement.found,
+        "looked": judgement.looked,
+    }
+
+
+def _step(step: Step, run: StepRun) -> dict[str, Any]:
+    return {
+        "keyword": step.keyword,
+        "text": step.text,
+        "outcome": run.outcome,
+        "origin": step.origin,
+        "line": step.line,
+        "at": rfc3339(run.at) if run.at else None,
+        "until": rfc3339(run.until) if run.until else None,
+        "table": [list(row) for row in step.table] if step.table else None,
+        "docstring": step.docstring,
+        "duration_ms": run.duration_ms,
+    }
+
+
+def _timeline(world: World) -> list[dict[str, str]]:
+    return [
+        {"at": rfc3339(one.at), "kind": one.kind, "text": one.text}
+        for one in world.timeline.happenings
+    ]
+
+
+def _exchanges(world: World, track: Track) -> Iterator[dict[str, Any]]:
+    root = world.tenant.root_url
+    starts = [step.journal for step in track.steps]
+    for entry in world.tenant.journal.entries:
+        step = sum(start < entry.number for start in starts) - 1
+        yield _exchange(entry, max(step, 0), root)
+
+
+def _exchange(entry: Entry, step: int, root: str) -> dict[str, Any]:
+    request_body, request_cut = _body(entry.request_body, root)
+    response_body, response_cut = _body(entry.response_body, root)
+    return {
+        "n": entry.number,
+        "at": rfc3339(entry.at),
+        "step": step,
+        "service": entry.service,
+        "method": entry.method,
+        "target": entry.target.replace(root, _FAKES),
+        "status": entry.status,
+        "fault": entry.fault,
+        "request_headers": _headers(entry.request_headers, root),
+        "request_body": request_body,
+        "response_headers": _headers(entry.response_headers, root),
+        "response_body": response_body,
+        "truncated": request_cut or response_cut,
+    }
+
+
+def _headers(headers: tuple[tuple[str, str], ...], root: str) -> list[list[str]]:
+    return [
+        [name, value.replace(root, _FAKES)]
+        for name, value in headers
+        if name.lower() not in _LEFT_OUT
+    ]
+
+
+def _body(body: bytes, root: str) -> tuple[str | None, bool]:
+    if not body:
+        return None, False
+    text = body.decode("utf-8", "replace").replace(root, _FAKES)
+    return text[:_BODY_LIMIT], len(text) > _BODY_LIMIT

@@ -1,0 +1,227 @@
+"""A scored run from plan to results.jsonl."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from harness import VERSION
+from harness.adapters.iut import Implementation
+from harness.catalogue import (
+    Catalogue,
+    Plan,
+    PlannedScenario,
+    Rule,
+    plan,
+    read_catalogue,
+)
+from harness.stopwatch import Stopwatch
+from harness.suite.canary import CANARY
+from harness.suite.judge import Judgement
+from harness.suite.record import excused_line
+from harness.suite.recorder import Recorder, ResultsFile
+from harness.suite.request import RunRequest
+from harness.suite.session import run_session
+from harness.suite.smoke import smoke
+from harness.verdicts import Conformance, Verdict, conformance
+from harness.world.moments import START, rfc3339
+
+
+class Listener(Protocol):
+    """Whoever wants to see a run progress."""
+
+    def planned(self, count: int) -> None:
+        """So many scenarios will run."""
+        ...
+
+    def ended(self, title: str, rule: str, verdict: str, message: str | None) -> None:
+        """A scenario has ended."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """A run that has come to its end, or was interrupted."""
+
+    results: Path
+    complete: bool
+
+
+def execute(
+    request: RunRequest, *, out: Path, workers: int, listener: Listener
+) -> Finished:
+    """The results of the run lie in `out`.
+
+    Raises:
+        UsageError: nothing could be run.
+        HarnessError: the suite failed by itself; what had ended is on disk.
+    """
+    clock = Stopwatch()
+    catalogue = read_catalogue(request.features)
+    chosen = plan(catalogue, profiles=request.profiles, rules=request.rules)
+    implementation, smoked = smoke(request.iut, seed=request.seed)
+    request = replace(request, excused=_excused(chosen, implementation))
+    results = ResultsFile(out)
+    results.write(_run_line(request, catalogue, chosen, implementation))
+    listener.planned(len(chosen.scenarios))
+    scores = _Scores(results, listener)
+    try:
+        for case in chosen.scenarios:
+            if case.rule in request.excused:
+                scores.excuse(case, request.excused[case.rule])
+        complete = run_session(request, Recorder(scores.hear), workers=workers)
+        order = {case.id: number for number, case in enumerate(chosen.scenarios)}
+        results.sort(order)
+        if complete:
+            results.write(scores.end_line(smoked, len(order), clock))
+    finally:
+        results.close()
+    return Finished(results=results.path, complete=complete)
+
+
+class _Scores:
+    """Counts verdicts as lines arrive."""
+
+    def __init__(self, results: ResultsFile, listener: Listener) -> None:
+        self._results = results
+        self._listener = listener
+        self._verdicts: list[Verdict] = []
+        self._canary: Verdict | None = None
+
+    def hear(self, text: str) -> None:
+        """A scenario's line has arrived."""
+        line = json.loads(text)
+        if line["id"] == CANARY:
+            self._canary = Verdict(line["verdict"])
+            return
+        self._results.write_text(text)
+        self._count(line)
+
+    def excuse(self, case: PlannedScenario, reason: str) -> None:
+        """The scenario does not apply."""
+        judgement = Judgement(verdict=Verdict.NOT_APPLICABLE, message=reason)
+        line = excused_line(case, judgement)
+        self._results.write(line)
+        self._count(line)
+
+    def end_line(self, smoked: str, planned: int, clock: Stopwatch) -> dict[str, Any]:
+        """What the run came to."""
+        canary_failed = self._canary is Verdict.FAIL
+        verdict = conformance(
+            self._verdicts,
+            complete=len(self._verdicts) == planned,
+            canary_failed=canary_failed,
+        )
+        counts = {one.value: self._verdicts.count(one) for one in Verdict}
+        return {
+            "kind": "end",
+            "verdict": verdict.value,
+            "counts": {name: count for name, count in counts.items() if count},
+            "canary": self._canary_words(),
+            "smoke": smoked,
+            "message": _VOID if verdict is Conformance.VOID else None,
+            "duration_ms": clock.ms,
+        }
+
+    def _canary_words(self) -> str:
+        if self._canary is None:
+            return "did not run"
+        return "failed as it must" if self._canary is Verdict.FAIL else "passed"
+
+    def _count(self, line: Mapping[str, Any]) -> None:
+        self._verdicts.append(Verdict(line["verdict"]))
+        self._listener.ended(
+            line["title"], line["rule"], line["verdict"], line["message"]
+        )
+
+
+_VOID = (
+    "The bench cannot be trusted: the canary did not fail as it must, or a scenario "
+    "ended in an error of the harness or a gap of a fake. Nobody is accused."
+)
+
+
+def _excused(chosen: Plan, implementation: Implementation) -> dict[str, str]:
+    """Rules that the PICS does not claim, with the reason."""
+    excused: dict[str, str] = {}
+    for rule in chosen.rules:
+        if rule.profile not in implementation.profiles:
+            excused[rule.id] = f"The profile {rule.profile} is not claimed."
+        elif rule.id in implementation.exceptions:
+            excused[rule.id] = implementation.exceptions[rule.id]
+    return excused
+
+
+def _run_line(
+    request: RunRequest,
+    catalogue: Catalogue,
+    chosen: Plan,
+    implementation: Implementation,
+) -> dict[str, Any]:
+    return {
+        "kind": "run",
+        "schema": 1,
+        "fieldsync": VERSION,
+        "iut": {
+            "name": implementation.name,
+            "version": implementation.version,
+            "vendor": implementation.vendor,
+            "homepage": implementation.homepage,
+            "contract": implementation.contract,
+            "clock_mode": "virtual",
+            "claims": list(implementation.profiles),
+            "exceptions": dict(implementation.exceptions),
+        },
+        "seed": request.seed,
+        "starts_at": rfc3339(START),
+        "selection": {
+            "profiles": list(request.profiles),
+            "rules": list(request.rules),
+        },
+        "command": command(request),
+        "planned": [case.id for case in chosen.scenarios],
+        "rules": [_rule(rule, catalogue.why(rule.id)) for rule in chosen.rules],
+    }
+
+
+def command(request: RunRequest) -> str:
+    """The command that repeats the run."""
+    words = ["fieldsync run"]
+    words += [f"--profile {name}" for name in request.profiles]
+    words += [f"--rule {name}" for name in request.rules]
+    if request.iut != "reference":
+        words.append(f"--iut '{request.iut}'")
+    words.append(f"--seed {request.seed}")
+    return " ".join(words)
+
+
+def _rule(rule: Rule, why: str | None) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "profile": rule.profile,
+        "title": rule.title,
+        "statement": rule.statement,
+        "why": why,
+        "strength": rule.strength,
+        "confidence": rule.confidence,
+        "tier": rule.tier,
+        "origin": rule.origin,
+        "sync_method": rule.sync_method,
+        "source": {
+            "document": rule.source.document,
+            "file": rule.source.file,
+            "section": rule.source.section,
+        },
+        "parameters": dict(rule.parameters) if rule.parameters else None,
+        "applies_when": list(rule.applies_when),
+        "observable": rule.observable,
+        "derived_from": list(rule.derived_from),
+        "conflicts": list(rule.conflicts),
+        "notes": rule.notes,
+        "judgement": rule.judgement,
+        "not_tested": rule.not_tested,
+        "reading": rule.reading,
+    }
