@@ -10,6 +10,7 @@ import click
 from harness.commands import options
 from harness.commands.progress import ProgressShown
 from harness.commands.publishing import publish
+from harness.errors import UsageError
 from harness.suite.request import RunRequest
 from harness.suite.run import execute
 from harness.verdicts import EXIT_CODES, INTERRUPTED, Conformance
@@ -38,6 +39,13 @@ from harness.verdicts import EXIT_CODES, INTERRUPTED, Conformance
 @click.option(
     "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Seed."
 )
+@click.option(
+    "--port",
+    type=click.IntRange(min=0, max=65535),
+    default=0,
+    show_default="any free one",
+    help="Port of the fakes on loopback; needs one worker.",
+)
 @options.workers
 @options.features
 @options.output_format
@@ -48,13 +56,21 @@ def run(
     iut: str,
     out: Path,
     seed: int,
+    port: int,
     workers: int,
     features: Path,
     output: str,
 ) -> int:
     """Run the features against an implementation and write the report."""
+    if port and workers > 1:
+        raise UsageError("One port serves one worker: leave out --port or --workers.")
     request = RunRequest(
-        features=features, profiles=profiles, rules=rules, iut=iut, seed=seed
+        features=features,
+        profiles=profiles,
+        rules=rules,
+        iut=iut,
+        seed=seed,
+        port=port,
     )
     progress = ProgressShown()
     try:

@@ -7,9 +7,10 @@ from typing import Any
 
 import freezegun
 
-from fakes import FakeServer
+from fakes import FakeServer, ServerUnavailable
 from harness.adapters.address import open_iut
 from harness.adapters.iut import Implementation, Iut
+from harness.errors import UsageError
 from harness.mutants.mutant import Mutant, Mutated
 from harness.world.loop import Loop
 from harness.world.moments import START
@@ -19,11 +20,14 @@ from harness.world.world import World
 class Bench:
     """Servers and implementation, started once and used for every scenario."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, *, port: int = 0) -> None:
+        self.iut: Iut = open_iut(address)
         self.loop = Loop()
         self._server = FakeServer()
-        self.loop.run(self._server.start())
-        self.iut: Iut = open_iut(address)
+        try:
+            self.loop.run(self._server.start(port=port))
+        except ServerUnavailable as error:
+            raise UsageError(str(error)) from error
         self.root_url = self._server.root_url
 
     def describe(self) -> Implementation:
@@ -57,7 +61,7 @@ class PinnedClock:
     """The process's own clock stands still: a stray read shows as a constant."""
 
     def __init__(self) -> None:
-        freezegun.configure(  # type: ignore[attr-defined]  # it ships no stub for it
+        freezegun.configure(
             extend_ignore_list=["harness.stopwatch", "execnet", "xdist", "rich"]
         )
         self._freeze: Any = freezegun.freeze_time(START, real_asyncio=True)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
-from typing import Any, Final, cast
+from typing import Final, cast
 
 import pytest
 from pytest_bdd.compat import get_fixture_names, getfixturedefs
@@ -111,7 +111,9 @@ class StepIndex:
         return Match(
             context=context,
             arguments={
-                name: context.converters.get(name, _same)(value)
+                name: context.converters[name](value)
+                if name in context.converters
+                else value
                 for name, value in parsed.items()
             },
         )
@@ -128,10 +130,6 @@ def _fits(definition: Definition, step: Step) -> bool:
         and context.type in (None, step.type)
         and bool(context.parser.is_matching(step.name))
     )
-
-
-def _same(value: Any) -> Any:
-    return value
 
 
 class FastLookup:

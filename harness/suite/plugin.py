@@ -150,7 +150,8 @@ def pytest_collection_modifyitems(
 @pytest.fixture(scope="session")
 def bench(pytestconfig: pytest.Config) -> Iterator[Bench]:
     """Servers and implementation of this process, under a pinned clock."""
-    made = Bench(pytestconfig.stash[_SUITE].request.iut)
+    asked = pytestconfig.stash[_SUITE].request
+    made = Bench(asked.iut, port=asked.port)
     with PinnedClock():
         yield made
         made.close()

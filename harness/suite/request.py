@@ -19,6 +19,7 @@ class RunRequest:
     rules: tuple[str, ...] = ()
     iut: str = "reference"
     seed: int = 0
+    port: int = 0  # of the fakes; 0: any free one
     excused: Mapping[str, str] = field(default_factory=dict)  # rule id -> reason
     mutants: tuple[str, ...] = ()  # the run is a kill run when there are any
     matrix: bool = False  # kill run: every scenario against every mutant
@@ -37,6 +38,7 @@ class RunRequest:
             rules=tuple(values["rules"]),
             iut=values["iut"],
             seed=values["seed"],
+            port=values["port"],
             excused=values["excused"],
             mutants=tuple(values["mutants"]),
             matrix=values["matrix"],

@@ -62,7 +62,7 @@ def execute(
     clock = Stopwatch()
     catalogue = read_catalogue(request.features)
     chosen = plan(catalogue, profiles=request.profiles, rules=request.rules)
-    implementation, smoked = smoke(request.iut, seed=request.seed)
+    implementation, smoked = smoke(request.iut, seed=request.seed, port=request.port)
     request = replace(request, excused=_excused(chosen, implementation))
     results = ResultsFile(out)
     results.write(_run_line(request, catalogue, chosen, implementation))

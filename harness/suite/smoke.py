@@ -14,13 +14,13 @@ from harness.world.moments import Moment
 _NAME: Final = "Smoke check"
 
 
-def smoke(address: str, *, seed: int) -> tuple[Implementation, str]:
+def smoke(address: str, *, seed: int, port: int = 0) -> tuple[Implementation, str]:
     """Who is under test, and what one booking came to.
 
     Raises:
         IutUnusable: it did not connect or look; nothing can be scored.
     """
-    bench = Bench(address)
+    bench = Bench(address, port=port)
     with PinnedClock():
         try:
             return bench.describe(), _one_booking(bench, seed)

@@ -65,10 +65,12 @@ class Administrator:
     def deactivate_filters(self, who: Role) -> None:
         """None of the technician's appointment filters is active."""
         user_id = self._cast[who].user_id
-        for row in self._dataverse.rows("userquery"):
-            if row["returnedtypecode"] == "appointment" and _owner(row) == user_id:
+        for row in self._dataverse.rows("userquery", ownerid=user_id):
+            if row["returnedtypecode"] == "appointment":
                 self._dataverse.update(
-                    "userquery", row["userqueryid"], {"statecode": 1, "statuscode": 2}
+                    "userquery",
+                    str(row["userqueryid"]),
+                    {"statecode": 1, "statuscode": 2},
                 )
         self._scene.acted(f"The appointment filters of {who} are deactivated.")
 
@@ -106,8 +108,3 @@ class Administrator:
         self._dataverse.update(
             "mailbox", self._cast[who].mailbox_row, {"actdeliverymethod": method}
         )
-
-
-def _owner(row: object) -> object:
-    owner = row["ownerid"]  # type: ignore[index]  # a row is a mapping
-    return owner[1] if isinstance(owner, tuple) else owner

@@ -107,8 +107,7 @@ class Calendar:
         return self._items.of(name, self._technician.mailbox)
 
     def _is(self, event: Event, name: str) -> bool:
-        mailbox = self._technician.mailbox
-        return self._items.belongs(event.id, name) and mailbox.owns(event.id)
+        return self._items.belongs(event.id, name, self._technician.mailbox)
 
     def _inventory(self) -> str:
         events = self._technician.mailbox.events

@@ -55,7 +55,7 @@ class Cast:
     def add_technician(
         self, role: Role, *, is_ready: bool = True, time_zone: str = "UTC"
     ) -> Technician:
-        """A technician who can be booked; the mailbox is ready unless said otherwise."""
+        """A technician who can be booked, with or without a ready mailbox."""
         dataverse = self._tenant.dataverse
         local_part = role.removeprefix("the ").replace(" ", ".")
         address = f"{local_part}@fabrikam.example"
@@ -88,7 +88,7 @@ class Cast:
             role=role,
             user_id=user_id,
             resource_id=resource_id,
-            mailbox_row=dataverse.mailbox_of(user_id),
+            mailbox_row=str(dataverse.mailbox_of(user_id)["mailboxid"]),
             mailbox=self._tenant.exchange.add_mailbox(
                 address, name=name, time_zone=time_zone
             ),

@@ -7,6 +7,7 @@ from typing import Final
 from faker import Faker
 
 from fakes import Tenant
+from fakes.dataverse.security import Depth
 
 CANCELED: Final = 690970005
 _STATUSES: Final = (  # name, bookingstatus.status, msdyn_fieldservicestatus (9.8)
@@ -48,19 +49,17 @@ _SERVER_PROFILE: Final = {
     "lasttestvalidationstatus": 1,
     "lasttestexecutionstatus": 1,
 }
-_LOCAL: Final = "Local"
-_BASIC: Final = "Basic"
 _READABLE: Final = (  # what a technician's role may read in the own business unit
-    "BookableResourceBooking",
-    "BookableResource",
-    "BookingStatus",
+    "bookableresourcebooking",
+    "bookableresource",
+    "bookingstatus",
     "msdyn_workorder",
     "msdyn_workordertype",
     "msdyn_priority",
     "msdyn_incidenttype",
-    "Account",
-    "Contact",
-    "Activity",
+    "account",
+    "contact",
+    "activity",
 )
 _FACTS_FAKER: Final = Faker("en_GB")
 
@@ -75,7 +74,7 @@ class Estate:
         dataverse = self._dataverse
         dataverse.update(
             "organization",
-            dataverse.organization_row["organizationid"],
+            dataverse.organization_id,
             {"isresourcebookingexchangesyncenabled": True},
         )
         self.statuses = {
@@ -88,20 +87,20 @@ class Estate:
         self.server_profile = dataverse.create("emailserverprofile", _SERVER_PROFILE)
         self.technician_role = dataverse.add_role(
             "Field Service - Resource",
-            {f"prvRead{table}": _LOCAL for table in _READABLE}
-            | {f"prvWrite{table}": _BASIC for table in _READABLE},
+            {f"prvRead{table}": Depth.LOCAL for table in _READABLE}
+            | {f"prvWrite{table}": Depth.BASIC for table in _READABLE},
         )
         self.dispatcher = dataverse.add_user(
             name=self.person("dispatcher"),
             email="dispatcher@fabrikam.example",
-            roles=(dataverse.administrator_role,),
+            roles=(dataverse.system_administrator,),
         )
         elsewhere = dataverse.add_business_unit("Another region")
         self.outsider = dataverse.add_user(
             name=self.person("outsider"),
             email="somebody.else@fabrikam.example",
             business_unit=elsewhere,
-            roles=(dataverse.administrator_role,),
+            roles=(dataverse.system_administrator,),
         )
         self.booking_view = dataverse.create(
             "savedquery",

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from fakes.exchange import Event, ExchangeTenant, Mailbox
+from fakes.exchange import Event, ExchangeTenant, Location, Mailbox
 from harness.world.bookings import Booking, Bookings
 from harness.world.cast import Cast, Role
 
@@ -23,8 +23,13 @@ _TAGS: Final = re.compile(r"<[^>]*>")
 def text_of(event: Event) -> str:
     """Everything that a person can read in the entry, HTML resolved."""
     body = html.unescape(_TAGS.sub(" ", event.body.content))
-    parts = (event.subject, event.location, body)
+    parts = (event.subject, *map(_place, event.locations), body)
     return " ".join(" ".join(parts).split())
+
+
+def _place(location: Location) -> str:
+    address = (str(part) for part in location.address.values() if part)
+    return " ".join((location.display_name, *address))
 
 
 def says(event: Event, value: str) -> bool:
@@ -49,6 +54,7 @@ class Items:
         self._bookings = bookings
         self._cast = cast
         self._known: dict[str, str | None] = {}  # event id -> booking, None: stranger
+        self._homes: dict[str, str] = {}  # event id -> the mailbox's address
         self.first: dict[str, str] = {}  # booking -> the first event id ever seen
 
     def look(self) -> None:
@@ -58,9 +64,10 @@ class Items:
                 if event.id not in self._known and event.created_by == "api":
                     self._learn(mailbox, event)
 
-    def belongs(self, event_id: str, name: str) -> bool:
-        """Whether the entry, present or gone, is known as one of the booking."""
-        return self._known.get(event_id) == name
+    def belongs(self, event_id: str, name: str, mailbox: Mailbox | None = None) -> bool:
+        """Whether the entry, present or gone, is the booking's, in that mailbox."""
+        home = mailbox is None or self._homes.get(event_id) == mailbox.address
+        return home and self._known.get(event_id) == name
 
     def ids(self, name: str) -> set[str]:
         """The ids of every entry, present or gone, known as one of the booking."""
@@ -94,6 +101,7 @@ class Items:
         owner = next((one.role for one in self._cast if one.mailbox is mailbox), None)
         booking = _best(event, self._bookings, taken, owner)
         self._known[event.id] = booking.name if booking else None
+        self._homes[event.id] = mailbox.address
         if booking:
             self.first.setdefault(booking.name, event.id)
 

@@ -36,7 +36,7 @@ def content(event: Event) -> tuple[Any, ...]:
     return (
         event.subject,
         " ".join(event.body.content.split()),
-        event.location,
+        event.locations,
         event.start_at,
         event.end_at,
         event.categories,

@@ -38,7 +38,6 @@ class Outlook:
         self._session = session
         self._entries: dict[str, str] = {}
         self._copies: dict[str, tuple[Role, str]] = {}
-        self.own_messages = 0  # messages that people's own acts have caused
 
     def add_entry(self, who: Role, title: str, start: Moment) -> None:
         """A private entry of one hour stands in the main calendar."""
@@ -68,9 +67,7 @@ class Outlook:
     def delete(self, who: Role, name: str) -> None:
         """The worker has deleted the booking's entry."""
         event = self._one(who, name)
-        before = len(self._messages())
         self._scene.cast[who].mailbox.delete_event(event.id)
-        self.own_messages += len(self._messages()) - before
         self._acted(who, f"deletes {name!r} in Outlook", name)
 
     def invite_customer(self, who: Role, name: str) -> None:
@@ -114,8 +111,8 @@ class Outlook:
             subject=event.subject,
             start=event.start_at,
             end=event.end_at,
-            body=event.body.content,
-            location=event.location,
+            body=event.body,
+            location="; ".join(one.display_name for one in event.locations),
         )
         self._copies[name] = (who, copy.id)
         self._scene.acted(f"Someone copies {name!r} in Outlook by hand.")
@@ -146,13 +143,8 @@ class Outlook:
             raise PrerequisiteFailed(f"{name!r} is booked for {who}.")
         return who
 
-    def _messages(self) -> tuple[object, ...]:
-        return self._scene.tenant.exchange.messages
-
     def _update(self, who: Role, event: Event, **changes: Any) -> None:
-        before = len(self._messages())
         self._scene.cast[who].mailbox.update_event(event.id, **changes)
-        self.own_messages += len(self._messages()) - before
 
     def _acted(self, who: Role, deed: str, *names: str) -> None:
         self._scene.acted(f"{who[0].upper()}{who[1:]} {deed}.", *names)

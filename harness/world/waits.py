@@ -40,9 +40,9 @@ class Waits:
     def _shown(self, name: str) -> list[Saved]:
         """Every start that the booking's entry has had, and since when."""
         return [
-            Saved(at=change.at, start=change.event.start_at)
+            Saved(at=change.at, start=change.after.start_at)
             for change in self._exchange.changed_since(0)
-            if change.event is not None and self._items.belongs(change.event.id, name)
+            if change.after is not None and self._items.belongs(change.event_id, name)
         ]
 
 
