@@ -9,10 +9,9 @@ from collections.abc import Awaitable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from reference_impl import ReferenceImplementation, UnsupportedSignal
-
 from harness.adapters.iut import Implementation, Problem, Progress
 from harness.errors import IutCrashed, NotOffered
+from reference_impl import ReferenceImplementation, UnsupportedSignal
 
 T = TypeVar("T")
 

@@ -43,6 +43,7 @@ class Template:
     row_lines: tuple[int, ...]
     is_outline: bool
     tags: tuple[str, ...]
+    description: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,6 +190,7 @@ def _template(
         row_lines=tuple(lines),
         is_outline=bool(scenario["examples"]) or "Outline" in scenario["keyword"],
         tags=tuple(tag["name"] for tag in scenario["tags"]),
+        description=_prose(scenario["description"]),
     )
 
 

@@ -67,6 +67,11 @@ def _template(place: str, template: Template) -> Iterator[str]:
         yield f"{place}: {title!r} stands under no tagged rule. Move it under its rule."
     if not any(step.origin == "scenario" for step in template.steps):
         yield f"{place}: {title!r} has no steps and would pass. Write its steps."
+    if template.description:
+        yield (
+            f"{place}: {title!r} has text that is no step: {template.description!r}. "
+            "Mend its first word, or move it to the rule."
+        )
     if template.is_outline and not template.rows:
         yield f"{place}: the outline {title!r} has no rows. Add examples."
     for tag in template.tags:

@@ -49,7 +49,7 @@ from harness.verdicts import EXIT_CODES, INTERRUPTED, Conformance
 @options.workers
 @options.features
 @options.output_format
-def run(
+def run(  # noqa: PLR0913 - one parameter per option
     *,
     profiles: tuple[str, ...],
     rules: tuple[str, ...],
