@@ -36,9 +36,9 @@ class FakeServer:
             ServerUnavailable: the port is taken or may not be used.
         """
         server = web.Server(self._serve)
-        self._runner = web.ServerRunner(server, access_log=None)
+        self._runner = web.ServerRunner(server, access_log=None, shutdown_timeout=0)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, host, port, shutdown_timeout=0)
+        site = web.TCPSite(self._runner, host, port)
         try:
             await site.start()
         except OSError as error:

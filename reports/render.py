@@ -93,6 +93,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_finalize,
     )
+    environment.filters["between_tags"] = _between_tags
     environment.filters["moment"] = moment
     environment.filters["counted"] = counted
     return environment
@@ -103,10 +104,20 @@ def _finalize(value: Any) -> Any:
     return shown(value) if type(value) is str else value
 
 
+def _between_tags(text: str) -> Markup:
+    """The text escaped for use between tags, never in an attribute: quotes stay.
+
+    Thousands of steps quote their titles; an escaped quote is five times as long.
+    """
+    escaped = shown(text).replace("&", "&amp;").replace("<", "&lt;")
+    return Markup(escaped.replace(">", "&gt;"))  # noqa: S704 - escaped just now
+
+
 @cache
 def _asset(name: str) -> str:
     asset = resources.files(__package__).joinpath("assets", name)
-    return asset.read_text(encoding="utf-8")
+    lines = asset.read_text(encoding="utf-8").splitlines()
+    return "\n".join(line.strip() for line in lines)  # indentation is for editors
 
 
 def _policy(style: str, script: str) -> str:

@@ -16,7 +16,7 @@ from reports.summary import BROKEN, UNDECIDED, RuleVerdict
 from reports.words import Label
 
 OPEN: Final = BROKEN | UNDECIDED
-_LONGEST_SLUG: Final = 48
+_LONGEST_SLUG: Final = 40
 _API_ROOT: Final = re.compile(r"^[^?]*?/(?:api/data/v[\d.]+|v1\.0)(?=/)")
 # Ids cannot be told apart by eye in full; eight signs can, and rows stay on one line.
 _LONG_ID: Final = re.compile(
@@ -48,14 +48,16 @@ class Calls:
     calls: tuple[Call, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepView:
-    """A step as written; `moment` is empty where it is that of the step before."""
+class StepView(NamedTuple):
+    """A step as written; `moment` is empty where it is that of the step before.
 
-    keyword: str
-    text: str
+    A tuple, as Call.
+    """
+
     outcome: str
     moment: str
+    keyword: str
+    text: str
     origin: str | None
     table: Sequence[Sequence[str]] | None
     docstring: str | None

@@ -111,6 +111,7 @@ OF_RULE: Final[Mapping[RuleVerdict, Label]] = {
     ),
 }
 
+CANARY_FAILED: Final = "failed as it must"
 BAR_ORDER: Final = (
     RuleVerdict.ERROR,
     RuleVerdict.INCONCLUSIVE,
@@ -174,8 +175,8 @@ def _because(
         case RunVerdict.INCONCLUSIVE:
             rules = counted(undecided, "rule")
             return f": {rules} could not be decided" if undecided else ""
-        case RunVerdict.VOID if _canary_passed(results):
-            return ": the canary passed"
+        case RunVerdict.VOID if results.end and results.end.canary != CANARY_FAILED:
+            return f": the canary {results.end.canary}"
         case RunVerdict.VOID:
             rules = counted(errors, "rule")
             return f": the harness erred on {rules}" if errors else ""
@@ -200,10 +201,12 @@ def explanation(results: Results, profiles: tuple[ProfileSummary, ...]) -> str:
                 " A verdict from a broken bench accuses nobody."
             )
         case RunVerdict.INCONCLUSIVE if not is_complete(results):
-            missing = len(missing_of(results))
+            missing, planned = len(missing_of(results)), len(results.run.planned)
             first = (
-                f"{missing:,} of {counted(len(results.run.planned), 'scenario')} did"
-                " not run, so the rest decides nothing."
+                f"{missing:,} of {counted(planned, 'scenario')} left no result, so the"
+                " rest decides nothing."
+                if missing
+                else "Every scenario has a result, but the run never came to its end."
             )
         case RunVerdict.INCONCLUSIVE:
             first = "What could not be decided may hide anything, so nothing is said."

@@ -1,0 +1,92 @@
+"""Who sends a request, and who it acts as (sections 1.1, 1.3, 1.4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from fakes.dataverse import errors
+from fakes.dataverse.security import ACT_ON_BEHALF, Caller, Depth, Principal
+from fakes.dataverse.values import guid
+from fakes.wire import Request, Response
+
+if TYPE_CHECKING:
+    from fakes.dataverse.store import Organization
+    from fakes.entra import Directory
+
+_SEGMENT: Final = "/dataverse"
+
+
+def challenge(request: Request, tenant_id: str) -> Response:
+    """401 with the address of the authority (1.1); the body is empty (inferred)."""
+    root = request.root_url
+    base = root.removesuffix(_SEGMENT) + "/login"
+    value = (
+        f"Bearer authorization_uri={base}/{tenant_id}/oauth2/authorize, "
+        f"resource_id={root}/"
+    )
+    return Response(status=401, headers=(("WWW-Authenticate", value),))
+
+
+class Callers:
+    """Tells from a request's headers who asks."""
+
+    def __init__(self, organization: Organization, directory: Directory) -> None:
+        self._organization = organization
+        self._directory = directory
+        self._audiences: dict[str, frozenset[str]] = {}
+
+    def of(self, request: Request) -> Caller:
+        """Who asks, and who for.
+
+        Raises:
+            TokenRefused: the token does not hold here.
+            DataverseError: its bearer may not enter, or not act on behalf (403).
+        """
+        root = request.root_url
+        audiences = self._audiences.get(root)
+        if audiences is None:
+            audiences = self._audiences[root] = frozenset({root, f"{root}/"})
+        headers = request.headers
+        claims = self._directory.verify(
+            headers.get("authorization"), audiences=audiences
+        )
+        real = self._user("applicationid", claims.client_id)
+        if "callerobjectid" in headers:
+            object_id = headers["callerobjectid"]
+            other = self._other("azureactivedirectoryobjectid", object_id)
+        elif "mscrmcallerid" in headers:
+            other = self._other("systemuserid", headers["mscrmcallerid"])
+        else:
+            return Caller(real, real)
+        if real.depth(ACT_ON_BEHALF) is Depth.NONE:
+            raise errors.DataverseError(
+                status=403,
+                code=errors.CANNOT_ACT_ON_BEHALF,
+                message=f"User {real.user} may not act on behalf of another user.",
+            )
+        return Caller(other, real)
+
+    def _other(self, column: str, text: str) -> Principal:
+        id = guid(text.strip())
+        if id is None:
+            message = f"'{text}' is no id of a user to act on behalf of."
+            raise errors.bad_value(message)
+        return self._user(column, id)
+
+    def _user(self, column: str, id: str) -> Principal:
+        users = self._organization.rows_of("systemuser")
+        row = users.by_id.get(id) if column == "systemuserid" else None
+        if row is None and column != "systemuserid":
+            row = next(iter(users.equal(column, id)), None)
+        if row is None:
+            raise _refused(errors.NOT_A_USER, f"{id} is no user of the organization.")
+        if row.values["isdisabled"]:
+            raise _refused(errors.USER_DISABLED, f"The user {row.id} is disabled.")
+        security = self._organization.security
+        if not security.has_role(row.id):
+            raise _refused(errors.NO_ROLE, f"The user {row.id} has no role.")
+        return security.principal(row.id)
+
+
+def _refused(code: str, message: str) -> errors.DataverseError:
+    return errors.DataverseError(status=403, code=code, message=message)

@@ -1,0 +1,333 @@
+"""The rows of an organisation, their versions and the log of changes.
+
+Usable from Python, as a harness does that plays users and administrators: nothing here
+asks for privileges; the Web API does (`reading`, `writing`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from fakes.dataverse import errors, settling
+from fakes.dataverse.behaviours import FOLLOW, PREPARE, Draft, check_deletion
+from fakes.dataverse.rows import Change, Logged, Row, Rows
+from fakes.dataverse.schema import TABLES, ColumnType, Table
+from fakes.dataverse.schema.relations import REFERRERS, STAMPED
+from fakes.dataverse.security import Security
+from fakes.dataverse.values import Reference, accepted, guid
+from fakes.identity import Identifiers
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import datetime
+
+    from fakes.clock import VirtualClock
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A state of the organisation to come back to."""
+
+    changes: int
+    version: int
+
+
+class Database:
+    """Tables of rows with one ascending version; the platform's rules hold."""
+
+    def __init__(self, *, seed: int, clock: VirtualClock) -> None:
+        self.clock = clock
+        self.identifiers = Identifiers(seed, "dataverse")
+        self.cascade_work_order_deletion = False
+        self.security = Security(self)
+        self.system_user = ""
+        self.organization_id = ""
+        self._version = 1_000_000
+        self._log: list[Logged] = []
+        self._rows = {name: Rows(table) for name, table in TABLES.items()}
+
+    @property
+    def version(self) -> int:
+        """The ascending counter of the database."""
+        return self._version
+
+    def rows_of(self, table: str) -> Rows:
+        """The rows of a table with their indexes, for the Web API."""
+        return self._rows[table]
+
+    def row(self, table: str, id: str) -> Row:
+        """The row itself.
+
+        Raises:
+            DataverseError: there is none.
+        """
+        found = self._rows[table].by_id.get(id)
+        if found is None:
+            raise errors.missing_row(table, id)
+        return found
+
+    def get(self, table: str, id: str) -> Mapping[str, object] | None:
+        """The row's columns by logical name; None when there is none."""
+        found = self._rows[table].by_id.get(id)
+        return None if found is None else found.view
+
+    def rows(self, table: str, **equals: object) -> tuple[Mapping[str, object], ...]:
+        """The rows that have these values, in the order of their creation."""
+        held = self._rows[table]
+        wanted = {
+            name: value[1] if isinstance(value, tuple) else value
+            for name, value in equals.items()
+        }
+        first = next((name for name in wanted if held.is_indexed(name)), None)
+        found = (
+            held.by_id.values() if first is None else held.equal(first, wanted[first])
+        )
+        return tuple(
+            row.view
+            for row in found
+            if all(row.values[name] == value for name, value in wanted.items())
+        )
+
+    def changed_since(self, version: int) -> tuple[Change, ...]:
+        """What has been written after `version`, oldest first."""
+        found = []
+        for logged in reversed(self._log):
+            if logged.version <= version:
+                break
+            found.append(logged.change)
+        return tuple(reversed(found))
+
+    def create(
+        self,
+        table: str,
+        values: Mapping[str, object],
+        *,
+        by: str | None = None,
+        on_behalf: str | None = None,
+    ) -> str:
+        """The id of a new row; the platform writes when `by` is None.
+
+        Raises:
+            DataverseError: a value is refused, a required column is missing or the
+                primary key is taken.
+        """
+        found = TABLES[table]
+        held = self._rows[table]
+        author = by or self.system_user
+        given = self._given(found, values)
+        id = str(given.pop(found.key, None) or self.identifiers.guid())
+        if id in held.by_id:
+            raise errors.duplicate_row(table)
+        new = dict(found.blank)
+        new.update(given)
+        new[found.key] = id
+        settling.settle_state(found, new, given)
+        settling.settle_owner(self, found, new, given, author)
+        self._prepare(found, None, new, given, author)
+        for column in found.columns.values():
+            if column.required and new[column.name] is None:
+                raise errors.bad_value(f"'{column.name}' of {table} is required.")
+        if "createdon" in new:
+            new["createdon"] = self._now()
+            new["createdby"] = Reference("systemuser", author)
+            new["createdonbehalfby"] = _user(on_behalf)
+        self._store(found, None, new, author, on_behalf)
+        return id
+
+    def update(
+        self,
+        table: str,
+        id: str,
+        changes: Mapping[str, object],
+        *,
+        by: str | None = None,
+        on_behalf: str | None = None,
+    ) -> None:
+        """The row has the new values; equal ones raise its version too (trap 30).
+
+        Raises:
+            DataverseError: there is no such row, or a value is refused.
+        """
+        before = self.row(table, id)
+        given = self._given(before.table, changes)
+        given.pop(before.table.key, None)
+        self._write(before, given, given, by or self.system_user, on_behalf)
+
+    def amend(self, table: str, id: str, changes: Mapping[str, object]) -> None:
+        """As `update`, by the platform itself: rules for callers do not apply."""
+        before = self.row(table, id)
+        given = self._given(before.table, changes)
+        self._write(before, given, (), self.system_user, None)
+
+    def delete(self, table: str, id: str, *, by: str | None = None) -> None:
+        """The row is gone, and no other row refers to it any more.
+
+        Raises:
+            DataverseError: there is no such row, or rows of its kind stay.
+        """
+        before = self.row(table, id)
+        check_deletion(before)
+        author = by or self.system_user
+        for referrer, column in REFERRERS.get(table, ()):
+            for row in self._rows[referrer].equal(column, id):
+                if self._goes_along(table, referrer):
+                    self.delete(referrer, row.id, by=by)
+                elif row.id != id:
+                    self._write(row, {column: None}, (), author, None)
+        for share in self._rows["principalobjectaccess"].equal("objectid", id):
+            self._log_change(share, None, author)
+        self._log_change(before, None, author)
+
+    def remove(self, row: Row) -> None:
+        """The row is gone, without any of the rules for deletions."""
+        self._log_change(row, None, self.system_user)
+
+    def snapshot(self) -> Snapshot:
+        """The present state, to come back to."""
+        return Snapshot(changes=len(self._log), version=self._version)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Every write since the snapshot has not happened.
+
+        Raises:
+            ValueError: the organisation has already gone back further than that.
+        """
+        if snapshot.changes > len(self._log):
+            msg = "the snapshot is of a state that has been undone"
+            raise ValueError(msg)
+        while len(self._log) > snapshot.changes:
+            self._rows[self._log.pop().change.table].undo()
+        self._version = snapshot.version
+        self.security.forget()
+
+    def _now(self) -> datetime:
+        return self.clock.now().replace(microsecond=0)
+
+    def reference(self, targets: tuple[str, ...], value: object) -> Reference:
+        """The row that a lookup is to point at.
+
+        Raises:
+            DataverseError: there is no such row.
+        """
+        if isinstance(value, Reference):
+            targets, value = (value.table,), str(value)
+        elif isinstance(value, tuple):
+            targets, value = (value[0],), value[1]
+        id = guid(str(value))
+        for target in targets:
+            if (
+                id is not None
+                and target in self._rows
+                and (id in self._rows[target].by_id)
+            ):
+                return Reference(target, id)
+        raise errors.missing_row(" or ".join(targets), str(value))
+
+    def _given(self, table: Table, values: Mapping[str, object]) -> dict[str, object]:
+        """What the caller writes, checked."""
+        given: dict[str, object] = {}
+        for name, value in values.items():
+            column = table.columns.get(name)
+            if column is None:
+                raise errors.bad_payload(f"'{name}' is no column of {table.name}.")
+            if name in STAMPED:
+                msg = f"{table.name}.{name} is stamped by the platform"
+                raise ValueError(msg)
+            if column.type is ColumnType.LOOKUP and value is not None:
+                given[name] = self.reference(column.targets, value)
+            else:
+                given[name] = accepted(column, value)
+        return given
+
+    def _write(
+        self,
+        before: Row,
+        changes: Mapping[str, object],
+        given: Collection[str],
+        author: str,
+        on_behalf: str | None,
+    ) -> None:
+        table = before.table
+        new = dict(before.values)
+        new.update(changes)
+        settling.settle_state(table, new, changes)
+        if "ownerid" in changes:
+            settling.settle_owner(self, table, new, changes, author)
+        self._prepare(table, before, new, given, author)
+        self._store(table, before, new, author, on_behalf)
+
+    def _prepare(
+        self,
+        table: Table,
+        before: Row | None,
+        new: dict[str, object],
+        given: Collection[str],
+        author: str,
+    ) -> None:
+        prepare = PREPARE.get(table.name)
+        if prepare is not None:
+            prepare(
+                Draft(
+                    organization=self,
+                    table=table,
+                    before=before,
+                    values=new,
+                    given=given,
+                    by=author,
+                )
+            )
+
+    def _store(
+        self,
+        table: Table,
+        before: Row | None,
+        new: dict[str, object],
+        author: str,
+        on_behalf: str | None,
+    ) -> None:
+        version = self._version + 1
+        if "modifiedon" in new:
+            new["modifiedon"] = self._now()
+            new["modifiedby"] = Reference("systemuser", author)
+            new["modifiedonbehalfby"] = _user(on_behalf)
+            new["versionnumber"] = version
+        held = self._rows[table.name]
+        row = Row(
+            table=table,
+            id=str(new[table.key]),
+            number=before.number if before else held.next_number(),
+            version=version,
+            values=new,
+        )
+        self._log_change(before, row, author)
+        follow = FOLLOW.get(table.name)
+        if follow is not None:
+            follow(self, before, row)
+
+    def _log_change(self, before: Row | None, after: Row | None, author: str) -> None:
+        row = after or before
+        assert row is not None
+        self._version += 1
+        change = Change(
+            table=row.table.name,
+            id=row.id,
+            kind="delete" if after is None else "update" if before else "create",
+            version=self._version,
+            by=author,
+            at=self._now(),
+        )
+        logged = Logged(change, before, after)
+        self._log.append(logged)
+        self._rows[row.table.name].note(logged)
+
+    def _goes_along(self, table: str, referrer: str) -> bool:
+        return (
+            self.cascade_work_order_deletion
+            and table == "msdyn_workorder"
+            and referrer == "bookableresourcebooking"
+        )
+
+
+def _user(id: str | None) -> Reference | None:
+    return None if id is None else Reference("systemuser", id)

@@ -1,0 +1,210 @@
+"""Query options: from the text after `?` to values (sections 4.1, 4.4, 4.5)."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import unquote_plus
+
+from fakes.dataverse import errors
+
+_GAPS: Final = frozenset({"$apply", "savedQuery", "userQuery", "fetchXml", "sql"})
+_REFUSED: Final = {
+    "$skip": "Skip Clause is not supported in CRM",
+    "$search": "Search Clause is not supported in CRM",
+    "$format": "Format Clause is not supported in CRM",
+}
+_KNOWN: Final = frozenset(
+    {
+        *("$select", "$filter", "$orderby", "$top", "$count", "$expand"),
+        *("$skiptoken", "$deltatoken", "$id"),
+    }
+)
+_IGNORED: Final = frozenset({"tag", "api-version"})
+_MAXIMUM: Final = 5000
+_MAX_EXPANDS: Final = 15
+_NUMBER: Final = re.compile(r"\d{1,6}")
+_PATH: Final = re.compile(r"[\w/.]+", re.ASCII)
+# Outside quoted text, `@p1` stands for the value of the query option of that name.
+_ALIAS: Final = re.compile(r"'(?:[^']|'')*'|@[A-Za-z_]\w*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """One key of a sort."""
+
+    path: str
+    descending: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """The options of one request, or of one `$expand` entry."""
+
+    select: tuple[str, ...] | None = None
+    filter: str | None = None
+    orderby: tuple[Order, ...] = ()
+    top: int | None = None
+    count: bool = False
+    expand: tuple[Expand, ...] = ()
+    skip_token: str | None = None
+    delta_token: str | None = None
+    id: str | None = None
+    parameters: tuple[tuple[str, str], ...] = ()  # aliases, `@p1` and its text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expand:
+    """One entry of `$expand`."""
+
+    name: str
+    query: Query
+
+
+def split(text: str) -> list[tuple[str, str]]:
+    """The options, names and values decoded."""
+    found = []
+    for part in text.split("&"):
+        if part:
+            name, _, value = part.partition("=")
+            found.append((unquote_plus(name), unquote_plus(value)))
+    return found
+
+
+def without(text: str, *names: str) -> str:
+    """The text without the options of these names, otherwise as it came."""
+    kept = [
+        part
+        for part in text.split("&")
+        if part and unquote_plus(part.partition("=")[0]) not in names
+    ]
+    return "&".join(kept)
+
+
+@functools.lru_cache(maxsize=2048)
+def parse(text: str) -> Query:
+    """The options of a request.
+
+    Raises:
+        DataverseError: an option is unknown, refused or malformed.
+    """
+    options: dict[str, str] = {}
+    for name, value in split(text):
+        if name in _GAPS:
+            raise errors.unsupported(f"the query option {name}")
+        if name in _REFUSED:
+            raise errors.bad_query(_REFUSED[name])
+        if name in _IGNORED:
+            continue
+        if name not in _KNOWN and not name.startswith("@"):
+            message = f"The query parameter {name} is not supported"
+            raise errors.bad_query(message)
+        options[name] = value
+    return _query(options)
+
+
+def _query(options: dict[str, str]) -> Query:
+    parameters = {name: text for name, text in options.items() if name[0] == "@"}
+    return Query(
+        select=_select(options.get("$select")),
+        filter=_filter(options.get("$filter"), parameters),
+        orderby=_orderby(options.get("$orderby")),
+        top=_top(options.get("$top")),
+        count=_count(options.get("$count")),
+        expand=_expands(options.get("$expand")),
+        skip_token=options.get("$skiptoken"),
+        delta_token=options.get("$deltatoken"),
+        id=options.get("$id"),
+        parameters=tuple(parameters.items()),
+    )
+
+
+def _select(text: str | None) -> tuple[str, ...] | None:
+    if text is None or not text.strip():
+        return None
+    return tuple(dict.fromkeys(name.strip() for name in text.split(",")))
+
+
+def _filter(text: str | None, parameters: dict[str, str]) -> str | None:
+    if text is None or not text.strip():
+        return None
+
+    def value(match: re.Match[str]) -> str:
+        found = match.group()
+        return found if found[0] == "'" else parameters.get(found, "null")
+
+    return _ALIAS.sub(value, text.strip()) if "@" in text else text.strip()
+
+
+def _orderby(text: str | None) -> tuple[Order, ...]:
+    if text is None or not text.strip():
+        return ()
+    found = []
+    for part in text.split(","):
+        path, _, direction = part.strip().partition(" ")
+        direction = direction.strip()
+        if not _PATH.fullmatch(path) or direction not in {"", "asc", "desc"}:
+            raise errors.bad_query(f"Syntax error in $orderby: '{part}'.")
+        found.append(Order(path=path, descending=direction == "desc"))
+    return tuple(found)
+
+
+def _top(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not _NUMBER.fullmatch(text.strip()) or not 0 <= int(text) <= _MAXIMUM:
+        raise errors.bad_query(f"Invalid value '{text}' for $top.")
+    return int(text)
+
+
+def _count(text: str | None) -> bool:
+    if text not in {None, "true", "false"}:
+        raise errors.bad_query(f"Invalid value '{text}' for $count.")
+    return text == "true"
+
+
+def _pieces(text: str, separator: str) -> list[str]:
+    """The text cut at the separator, but not inside parentheses or quotes."""
+    pieces, depth, quoted, start = [], 0, False, 0
+    for position, letter in enumerate(text):
+        if letter == "'":
+            quoted = not quoted
+        elif quoted:
+            continue
+        elif letter == "(":
+            depth += 1
+        elif letter == ")":
+            depth -= 1
+        elif letter == separator and depth == 0:
+            pieces.append(text[start:position])
+            start = position + 1
+    pieces.append(text[start:])
+    return [piece.strip() for piece in pieces]
+
+
+def _expands(text: str | None) -> tuple[Expand, ...]:
+    if text is None or not text.strip():
+        return ()
+    pieces = _pieces(text, ",")
+    if len(pieces) > _MAX_EXPANDS:
+        raise errors.bad_query(f"At most {_MAX_EXPANDS} $expand entries are allowed.")
+    return tuple(_expand(piece) for piece in pieces)
+
+
+def _expand(text: str) -> Expand:
+    name, opened, rest = text.partition("(")
+    if "/" in name:
+        raise errors.unsupported(f"$expand={name}")
+    if not opened:
+        return Expand(name=name.strip(), query=Query())
+    if not rest.endswith(")"):
+        raise errors.bad_query(f"Syntax error in $expand: '{text}'.")
+    options: dict[str, str] = {}
+    for piece in _pieces(rest[:-1], ";"):
+        option, _, value = piece.partition("=")
+        if option not in {"$select", "$filter", "$orderby", "$top", "$expand"}:
+            raise errors.bad_query(f"'{option}' is not supported inside $expand.")
+        options[option] = value
+    return Expand(name=name.strip(), query=_query(options))

@@ -1,0 +1,130 @@
+"""Addresses: from a path below the root to what it names (sections 3.1, 10)."""
+
+from __future__ import annotations
+
+import functools
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import unquote
+
+from fakes.dataverse import errors
+from fakes.dataverse.schema import Table, table_of_set
+
+_API: Final = re.compile(r"(/api/data/v9\.[0-2])(?:/(.*))?")
+_ANY_API: Final = re.compile(r"/api/data(?:/|$)")
+_SEGMENT: Final = re.compile(r"([\w.$]+)(?:\((.*)\))?", re.DOTALL)
+_METADATA: Final = frozenset(
+    {
+        *("$metadata", "EntityDefinitions", "RelationshipDefinitions"),
+        *("GlobalOptionSetDefinitions", "RetrieveMetadataChanges", "CreateEntities"),
+    }
+)
+# Functions and actions of the real service which this fake does not know yet.
+_UNBOUND: Final = frozenset(
+    {
+        *("RetrieveCurrentOrganization", "RetrieveTotalRecordCount", "GrantAccess"),
+        *("ModifyAccess", "RevokeAccess", "RetrieveSharedPrincipalsAndAccess"),
+        *("InitializeFrom", "SendEmail", "BulkDelete", "CalculateRollupField"),
+    }
+)
+# Sets of the real service which this fake does not have: a gap, not a wrong address.
+_OTHER_SETS: Final = frozenset(
+    {
+        *("recurringappointmentmasters", "activityparties", "activitypointers"),
+        *("activitymimeattachments", "syncerrors", "syncattributemappingprofiles"),
+        *("syncattributemappings", "fieldsecurityprofiles", "fieldpermissions"),
+        *("systemusersyncmappingprofilescollection", "principalsyncattributemaps"),
+        *("mailboxtrackingfolders", "usermappings", "bookableresourcebookingheaders"),
+        *("queues", "emails", "phonecalls", "letters", "faxes", "serviceappointments"),
+        *("leads", "incidents", "opportunities", "quotes", "salesorders", "products"),
+        *("calendars", "territories", "positions", "equipments", "privileges"),
+        *("systemuserrolescollection", "roleprivilegescollection", "annotations"),
+        *("transactioncurrencies", "principalobjectattributeaccessset", "principals"),
+        *("subscriptions", "solutions", "publishers", "timezonedefinitions"),
+        *("msdyn_customerassets", "msdyn_agreements", "msdyn_resourcerequirements"),
+        *("msdyn_functionallocations", "msdyn_workordersubstatuses"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What a path names.
+
+    `version` is the path of the service, `/api/data/v9.2`. Without a table, `name`
+    says what it is: "", "$metadata", "$batch", a function. `rest` are the segments
+    behind the key, decoded.
+    """
+
+    version: str
+    name: str
+    table: Table | None = None
+    key: str | None = None
+    rest: tuple[str, ...] = ()
+
+
+def segments(text: str) -> list[str]:
+    """The path cut at its slashes, but not inside parentheses or quotes."""
+    if "(" not in text:
+        return text.split("/")
+    found, depth, quoted, start = [], 0, False, 0
+    for position, letter in enumerate(text):
+        if letter == "'":
+            quoted = not quoted
+        elif quoted:
+            continue
+        elif letter == "(":
+            depth += 1
+        elif letter == ")":
+            depth -= 1
+        elif letter == "/" and depth == 0:
+            found.append(text[start:position])
+            start = position + 1
+    found.append(text[start:])
+    return found
+
+
+@functools.lru_cache(maxsize=4096)
+def route(path: str) -> Route:
+    """What the path names.
+
+    Raises:
+        DataverseError: nothing, or something that this fake does not have.
+    """
+    match = _API.fullmatch(path)
+    if match is None:
+        if _ANY_API.match(path):
+            message = "Requested API Version was not understood."
+            raise errors.DataverseError(
+                status=404, code=errors.REFUSED, message=message
+            )
+        raise errors.unknown_segment(path)
+    version, rest = match[1], unquote(match[2] or "").rstrip("/")
+    first, *others = segments(rest)
+    named = _SEGMENT.fullmatch(first)
+    if first == "":
+        return Route(version, "")
+    if named is None:
+        raise errors.unknown_segment(first)
+    name, key = named[1], named[2]
+    if name in _METADATA:
+        return Route(version, "$metadata")
+    table = table_of_set(name)
+    if table is not None:
+        return Route(version, name, table, key, tuple(others))
+    if name in _OTHER_SETS:
+        raise errors.unsupported(f"the entity set {name}")
+    if name in _UNBOUND:
+        raise errors.unsupported(f"the message {name}")
+    if others:
+        raise errors.unknown_segment(name)
+    return Route(version, name)
+
+
+def segment(text: str) -> tuple[str, str | None]:
+    """The name of a segment, and what stands in its parentheses."""
+    match = _SEGMENT.fullmatch(text)
+    if match is None:
+        raise errors.unknown_segment(text)
+    return match[1], match[2]

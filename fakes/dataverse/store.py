@@ -1,0 +1,171 @@
+"""The organisation: what administrators do to it, on top of its rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakes.dataverse import settings
+from fakes.dataverse.database import Database
+from fakes.dataverse.founding import found
+from fakes.dataverse.security import Depth, Rights
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from fakes.clock import VirtualClock
+    from fakes.dataverse.rows import Row
+    from fakes.dataverse.security import Privileges
+    from fakes.entra import Application
+
+
+class Organization(Database):
+    """One Dataverse environment in memory."""
+
+    def __init__(
+        self,
+        *,
+        seed: int,
+        clock: VirtualClock,
+        tenant_id: str,
+        application: Application,
+    ) -> None:
+        super().__init__(seed=seed, clock=clock)
+        self.tenant_id = tenant_id
+        self.remarks: list[str] = []  # what a client did that only the fake forgives
+        founded = found(self, application)
+        self.root_business_unit = founded.unit
+        self.system_administrator = founded.administrator
+        self.application_user = founded.application_user
+
+    @property
+    def organization_row(self) -> Mapping[str, object]:
+        """The only row of `organization`."""
+        return self.row("organization", self.organization_id).view
+
+    def remark(self, text: str) -> None:
+        """A client did something that only the fake forgives; told once."""
+        if text not in self.remarks:
+            self.remarks.append(text)
+
+    def assign(
+        self, table: str, id: str, owner_id: str, *, by: str | None = None
+    ) -> None:
+        """The row belongs to that user or team.
+
+        The former owner keeps a share if the organisation is set so (section 1.5).
+        """
+        former = self.row(table, id).values["ownerid"]
+        self.update(table, id, {"ownerid": owner_id}, by=by)
+        if self.organization_row["sharetopreviousowneronassign"]:
+            everything = Rights.READ | Rights.WRITE | Rights.APPEND | Rights.APPEND_TO
+            self.share(table, id, str(former), everything | Rights.SHARE)
+
+    def share(
+        self, table: str, id: str, user_id: str, rights: Rights | int = Rights.READ
+    ) -> None:
+        """The user or team has these rights on the row besides those it had."""
+        self.row(table, id)
+        for share in self._shares(id, user_id):
+            mask = share.values["accessrightsmask"]
+            added = {"accessrightsmask": int(rights) | int(str(mask))}
+            self.amend("principalobjectaccess", share.id, added)
+            return
+        self.create(
+            "principalobjectaccess",
+            {
+                "objectid": id,
+                "objecttypecode": table,
+                "principalid": user_id,
+                "principaltypecode": self.reference(
+                    ("systemuser", "team"), user_id
+                ).table,
+                "accessrightsmask": int(rights),
+                "changedon": self._now(),
+            },
+        )
+
+    def unshare(self, table: str, id: str, user_id: str) -> None:
+        """The user or team has no share in the row."""
+        self.row(table, id)
+        for share in self._shares(id, user_id):
+            self.remove(share)
+
+    def _shares(self, id: str, principal: str) -> list[Row]:
+        shares = self._rows["principalobjectaccess"].equal("objectid", id)
+        return [one for one in shares if one.values["principalid"] == principal]
+
+    def add_business_unit(self, name: str, parent: str | None = None) -> str:
+        """The id of a new business unit, below the root unless said otherwise."""
+        above = parent or self.root_business_unit
+        return self.create(
+            "businessunit", {"name": name, "parentbusinessunitid": above}
+        )
+
+    def add_role(self, name: str, privileges: Mapping[str, Depth | int]) -> str:
+        """The id of a new role, e.g. `{"prvReadbookableresource": Depth.BASIC}`."""
+        values = {"name": name, "businessunitid": self.root_business_unit}
+        id = self.create("role", values)
+        self.security.define(id, _depths(privileges))
+        return id
+
+    def set_privileges(self, role: str, privileges: Mapping[str, Depth | int]) -> None:
+        """The role has exactly these privileges from now on."""
+        self.security.define(self.row("role", role).id, _depths(privileges))
+
+    def set_roles(self, holder: str, roles: Collection[str]) -> None:
+        """The user or team has exactly these roles from now on."""
+        self.security.give(holder, tuple(self.row("role", one).id for one in roles))
+
+    def add_team(
+        self, name: str, *, members: Collection[str] = (), roles: Collection[str] = ()
+    ) -> str:
+        """The id of a new team in the root business unit."""
+        values = {"name": name, "businessunitid": self.root_business_unit}
+        id = self.create("team", values)
+        self.security.enlist(id, tuple(members))
+        self.set_roles(id, roles)
+        return id
+
+    def add_user(
+        self,
+        *,
+        name: str,
+        email: str,
+        business_unit: str | None = None,
+        roles: Collection[str] = (),
+    ) -> str:
+        """The id of a new user, with settings and a mailbox as the platform makes them.
+
+        The mailbox is neither approved nor tested.
+        """
+        first, _, last = name.rpartition(" ")
+        user = self.create(
+            "systemuser",
+            {
+                "firstname": first or None,
+                "lastname": last,
+                "internalemailaddress": email,
+                "domainname": email,
+                "businessunitid": business_unit or self.root_business_unit,
+            },
+        )
+        self.set_roles(user, roles)
+        return user
+
+    def mailbox_of(self, user_id: str) -> Mapping[str, object]:
+        """The mailbox row of a user."""
+        box = self.row("systemuser", user_id).values["defaultmailbox"]
+        return self.row("mailbox", str(box)).view
+
+    def set_org_setting(
+        self, name: str, value: str | None, *, by: str | None = None
+    ) -> None:
+        """One element of `orgdborgsettings` has that value; None takes it out."""
+        text = self.organization_row["orgdborgsettings"]
+        new = settings.with_setting(str(text) if text else None, name, value)
+        changes = {"orgdborgsettings": new}
+        self.update("organization", self.organization_id, changes, by=by)
+
+
+def _depths(privileges: Mapping[str, Depth | int]) -> Privileges:
+    return {name: Depth(depth) for name, depth in privileges.items()}

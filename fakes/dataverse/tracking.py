@@ -1,0 +1,131 @@
+"""Change tracking: initial reads, delta links, what has been removed (section 5)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from fakes.dataverse import errors, reading, tokens, wire
+from fakes.dataverse.query import Query, parse, without
+from fakes.dataverse.security import Depth
+
+if TYPE_CHECKING:
+    from fakes.dataverse.call import Call
+    from fakes.dataverse.rows import Row
+    from fakes.dataverse.schema.model import Table
+    from fakes.wire import Response
+
+
+def changes(call: Call, table: Table, *, counting: bool = False) -> Response:
+    """All rows with a first delta link, or what has changed since one."""
+    query = parse(call.request.query)
+    _check(call, table, query)
+    if query.delta_token is not None:
+        return _delta(call, table, query, counting=counting)
+    return _initial(call, table, query)
+
+
+def _check(call: Call, table: Table, query: Query) -> None:
+    refused = {
+        "$filter": query.filter,
+        "$orderby": query.orderby,
+        "$expand": query.expand,
+        "$top": query.top,
+    }
+    for option, value in refused.items():
+        if value not in {None, ()}:
+            raise errors.bad_query(
+                f"The {option} query parameter isn't supported when Change Tracking is "
+                "enabled."
+            )
+    if not table.change_tracking:
+        raise errors.bad_value(
+            f"Change tracking is not enabled for {table.name}.", errors.NOT_TRACKED
+        )
+    if call.caller.demand("Read", table) is not Depth.GLOBAL:
+        privilege = f"prvRead{table.privilege} (organization level)"
+        raise errors.denied(call.caller.user, privilege, table.name)
+
+
+def _delta_link(call: Call, version: int) -> str:
+    kept = without(call.request.query, "$deltatoken", "$skiptoken")
+    joined = f"{kept}&" if kept else ""
+    token = tokens.delta_token(version, call.organization.clock.now())
+    path = call.request.path.removesuffix("/$count")
+    return f"{call.request.root_url}{path}?{joined}$deltatoken={token}"
+
+
+def _initial(call: Call, table: Table, query: Query) -> Response:
+    """Every row; the delta link stands on the last page and reaches to the first."""
+    shape = wire.shape_of(table, query.select)
+    held = call.organization.rows_of(table.name)
+    size = call.prefer.page_size or reading.MOST
+    page, last, version = 1, "", call.organization.version
+    if query.skip_token is not None:
+        cookie = tokens.read_skip_token(query.skip_token)
+        page, last, version = cookie.page, cookie.last, cookie.version
+    rows, more = held.page(last, size)
+    head: dict[str, object] = {
+        "@odata.context": f"{call.api}/$metadata#{table.entity_set}{shape.context}"
+    }
+    if more:
+        cookie = tokens.Cookie(
+            page=page + 1, last=rows[-1].id, version=version, tracking=True
+        )
+        head["@odata.nextLink"] = reading.next_link(call, tokens.skip_token(cookie))
+    else:
+        head["@odata.deltaLink"] = _delta_link(call, version)
+    body = wire.collection(head, [reading.render(call, row, shape) for row in rows])
+    applied = call.applied(
+        "odata.track-changes", "odata.maxpagesize", "odata.include-annotations"
+    )
+    return wire.json_response(body, headers=applied)
+
+
+def _delta(call: Call, table: Table, query: Query, *, counting: bool) -> Response:
+    """Rows changed since the token, by version, then what has been deleted."""
+    version, at = tokens.read_delta_token(query.delta_token or "")
+    _check_age(call, version, tokens_age=call.organization.clock.now() - at)
+    latest: dict[str, Row | None] = {}
+    for logged in call.organization.rows_of(table.name).since(version):
+        latest.pop(logged.change.id, None)  # the last change decides, and its place
+        latest[logged.change.id] = logged.after
+    if counting:
+        return reading.count_response(len(latest))
+    changed = [row for row in latest.values() if row is not None]
+    removed = [id for id, row in latest.items() if row is None]
+    if len(latest) > reading.MOST:
+        raise errors.unsupported(f"more than {reading.MOST} changes in one answer")
+    shape = wire.shape_of(table, query.select)
+    base = f"{call.api}/$metadata#{table.entity_set}"
+    items = [reading.render(call, row, shape) for row in changed]
+    items += [
+        wire.encode(
+            {
+                "@odata.context": f"{base}/$deletedEntity",
+                "id": id,
+                "reason": "deleted",
+            }
+        )
+        for id in removed
+    ]
+    head = {
+        "@odata.context": f"{base}{shape.context}/$delta",
+        "@odata.deltaLink": _delta_link(call, call.organization.version),
+    }
+    return wire.json_response(
+        wire.collection(head, items),
+        headers=call.applied("odata.track-changes", "odata.include-annotations"),
+    )
+
+
+def _check_age(call: Call, version: int, *, tokens_age: timedelta) -> None:
+    """The token is not older than the organisation keeps deletions (5.2)."""
+    kept = call.organization.organization_row["expirechangetrackingindays"]
+    if tokens_age > timedelta(days=int(str(kept))):
+        raise errors.bad_value(
+            "The delta token has expired, a full synchronization is required.",
+            errors.DELTA_EXPIRED,
+        )
+    if version > call.organization.version or tokens_age < timedelta():
+        raise errors.bad_value("The delta token is malformed.")

@@ -1,0 +1,216 @@
+"""JSON: the only place that spells rows, lists and errors for the wire."""
+
+from __future__ import annotations
+
+import functools
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
+
+from fakes.dataverse import errors
+from fakes.dataverse.query import Query
+from fakes.dataverse.schema import TABLES
+from fakes.dataverse.schema.model import INSTANTS, ColumnType
+from fakes.wire import Headers, Response
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from fakes.dataverse.rows import Row
+    from fakes.dataverse.schema.model import Column, Navigation, Table
+
+MINIMAL: Final = "application/json; odata.metadata=minimal"
+JSON_HEADERS: Final[Headers] = (
+    ("Content-Type", MINIMAL),
+    ("OData-Version", "4.0"),
+)
+EMPTY_HEADERS: Final[Headers] = (("OData-Version", "4.0"),)
+FORMATTED: Final = "OData.Community.Display.V1.FormattedValue"
+TARGET: Final = "Microsoft.Dynamics.CRM.lookuplogicalname"
+NAVIGATION: Final = "Microsoft.Dynamics.CRM.associatednavigationproperty"
+_PRINCIPALS: Final = frozenset({"systemuser", "team"})
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+# The format is inferred: the American one, which a new user has.
+_FORMATTED_KINDS: Final = frozenset(
+    {ColumnType.CHOICE, ColumnType.STATE, ColumnType.STATUS, ColumnType.BOOLEAN}
+    | {ColumnType.LOOKUP, ColumnType.INTEGER, ColumnType.MONEY, ColumnType.DATE}
+    | {ColumnType.DECIMAL, ColumnType.DOUBLE}
+    | INSTANTS
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Branch:
+    """One `$expand` entry with the shape of what it brings."""
+
+    name: str  # as the client spelt it
+    link: Navigation
+    shape: Shape
+    query: Query
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shape:
+    """Which columns a row shows; the same options give the same object."""
+
+    table: Table
+    columns: tuple[Column, ...]
+    branches: tuple[Branch, ...]
+    context: str  # what stands in parentheses after the set's name
+
+    @property
+    def principal(self) -> bool:
+        """Whether rows also bring `ownerid`, the key of their base type."""
+        return self.table.name in _PRINCIPALS
+
+
+@functools.lru_cache(maxsize=1024)
+def shape_of(
+    table: Table, select: tuple[str, ...] | None, query: Query | None = None
+) -> Shape:
+    """The shape that `$select` and the `$expand` of `query` ask for.
+
+    Raises:
+        DataverseError: a name is no property of its type.
+    """
+    branches = tuple(
+        _branch(table, entry.name, entry.query)
+        for entry in (query.expand if query else ())
+    )
+    columns = (
+        tuple(table.columns.values()) if select is None else _selected(table, select)
+    )
+    names = [*(select or ())]
+    names += [f"{one.name}({one.shape.context[1:-1]})" for one in branches]
+    return Shape(table, columns, branches, f"({','.join(names)})" if names else "")
+
+
+def _branch(table: Table, name: str, query: Query) -> Branch:
+    link = table.navigation(name)
+    if link is None:
+        raise errors.unknown_property(name, table.type_name)
+    if link.target not in TABLES:
+        raise errors.unsupported(f"the table {link.target}")
+    inner = shape_of(TABLES[link.target], query.select, query if query.expand else None)
+    return Branch(name, link, inner, query)
+
+
+def _selected(table: Table, names: tuple[str, ...]) -> tuple[Column, ...]:
+    """The columns of a `$select`, with those that come along (section 3.5).
+
+    A navigation property is taken and gives no id (trap 8).
+    """
+    found: dict[str, Column] = {}
+    for name in names:
+        column = table.by_wire.get(name)
+        if column is None:
+            if table.navigation(name) is None and name not in table.columns:
+                raise errors.unknown_property(name, table.type_name)
+            continue
+        found[column.name] = column
+        prefix = name.partition("_")[0]
+        composite = table.columns.get(f"{prefix}_composite")
+        if name.startswith("address") and composite is not None:
+            found[composite.name] = composite
+        currency = table.columns.get("transactioncurrencyid")
+        if column.type is ColumnType.MONEY and currency is not None:
+            found[currency.name] = currency
+    found[table.key] = table.columns[table.key]
+    return tuple(found.values())
+
+
+def plain(value: object) -> object:
+    """A stored value as JSON takes it."""
+    if isinstance(value, datetime):
+        return value.isoformat()[:19] + "Z"
+    if isinstance(value, date):
+        return value.isoformat()
+    return value
+
+
+def object_of(row: Row, shape: Shape, *, tagged: bool) -> dict[str, object]:
+    """The row's columns, with its entity tag in front if wanted."""
+    values = row.values
+    found: dict[str, object] = {"@odata.etag": row.etag} if tagged else {}
+    for column in shape.columns:
+        value = values[column.name]
+        if value.__class__ is datetime or value.__class__ is date:
+            value = plain(value)
+        found[column.wire] = value
+    if shape.principal:
+        found["ownerid"] = row.id
+    return found
+
+
+def text_of(row: Row, shape: Shape) -> str:
+    """The row as JSON text with its entity tag; kept with the row."""
+    kept = row.rendered
+    if kept is not None and kept[0] is shape:
+        return kept[1]
+    text = _encode(object_of(row, shape, tagged=True))
+    row.rendered = (shape, text)
+    return text
+
+
+def formatted(column: Column, value: object, name: str | None) -> str | None:
+    """The value as a user reads it; `name` is that of a lookup's target."""
+    if value is None or column.type not in _FORMATTED_KINDS:
+        return None
+    if column.type is ColumnType.LOOKUP:
+        return name
+    if isinstance(value, date):
+        return _american(value)
+    if isinstance(value, float):
+        return f"${value:,.2f}" if column.type is ColumnType.MONEY else f"{value:,.2f}"
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    assert isinstance(value, int)
+    return column.options[value] if column.options else f"{value:,}"
+
+
+def _american(value: date) -> str:
+    day = f"{value.month}/{value.day}/{value.year}"
+    if not isinstance(value, datetime):
+        return day
+    half = "AM" if value.hour < 12 else "PM"
+    return f"{day} {value.hour % 12 or 12}:{value:%M} {half}"
+
+
+def encode(value: object) -> str:
+    """The value as compact JSON text."""
+    return _encode(value)
+
+
+def document(head: Mapping[str, object], rest: str) -> bytes:
+    """One JSON object: the properties of `head`, then those of the text `rest`."""
+    return f"{_encode(head)[:-1]},{rest[1:]}".encode()
+
+
+def collection(head: Mapping[str, object], items: Iterable[str]) -> bytes:
+    """One JSON object: the properties of `head`, then `value` with the items."""
+    return f'{_encode(head)[:-1]},"value":[{",".join(items)}]}}'.encode()
+
+
+def complex_value(api: str, name: str, values: Mapping[str, object]) -> Response:
+    """The answer of a function: a complex value of the service's own types."""
+    context = f"{api}/$metadata#Microsoft.Dynamics.CRM.{name}"
+    return json_response(_encode({"@odata.context": context, **values}).encode())
+
+
+def json_response(body: bytes, *, status: int = 200, headers: Headers = ()) -> Response:
+    """An answer with a JSON body."""
+    return Response(status=status, headers=(*JSON_HEADERS, *headers), body=body)
+
+
+def no_content(headers: Headers = ()) -> Response:
+    """An answer without a body."""
+    return Response(status=204, headers=(*EMPTY_HEADERS, *headers))
+
+
+def error_response(
+    status: int, code: str, message: str, *, headers: Headers = ()
+) -> Response:
+    """A refusal in the shape of section 8."""
+    body = _encode({"error": {"code": code, "message": message}}).encode()
+    return Response(status=status, headers=(*headers, *JSON_HEADERS), body=body)

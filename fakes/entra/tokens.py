@@ -1,0 +1,133 @@
+"""Access tokens: the only place that signs one or looks into one.
+
+Claims as section 1.2 of the fact sheet (exchange-graph) lists them. The key is made
+once per process, when the first token is asked for.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final, Literal, TypeAlias
+
+import jwt
+from cryptography.hazmat.primitives.asymmetric import rsa
+from jwt.algorithms import RSAAlgorithm
+
+KEY_ID: Final = "fieldsync-1"
+_ALGORITHM: Final = "RS256"
+_KEY_BITS: Final = 2048
+
+Refusal: TypeAlias = Literal["missing", "malformed", "signature", "expired", "audience"]
+
+_REASONS: Final[dict[str, str]] = {
+    "missing": "Access token is empty.",
+    "malformed": "The access token is malformed: it is no bearer token in JWT form.",
+    "signature": "The signature of the access token is invalid.",
+    "expired": "Lifetime validation failed, the token is expired.",
+    "audience": "Access token validation failure. Invalid audience.",
+}
+
+
+class TokenRefused(Exception):  # noqa: N818 - reads as the outcome it reports
+    """The caller showed no token that holds here; `reason` says why."""
+
+    def __init__(self, reason: Refusal) -> None:
+        super().__init__(_REASONS[reason])
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claims:
+    """What a verified token says about its bearer."""
+
+    client_id: str
+    object_id: str
+    tenant_id: str
+    audience: str
+    roles: tuple[str, ...]
+    issued_at: datetime
+    expires_at: datetime
+
+
+@functools.cache
+def _key() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(public_exponent=65537, key_size=_KEY_BITS)
+
+
+@functools.cache
+def key_set() -> bytes:
+    """The public key as a JSON Web Key Set."""
+    key: dict[str, Any] = json.loads(RSAAlgorithm.to_jwk(_key().public_key()))
+    published = {
+        "kty": key["kty"],
+        "use": "sig",
+        "alg": _ALGORITHM,
+        "kid": KEY_ID,
+        "n": key["n"],
+        "e": key["e"],
+    }
+    return json.dumps({"keys": [published]}, separators=(",", ":")).encode()
+
+
+def sign(claims: Claims, *, name: str, identifier: str) -> str:
+    """The claims as a signed token; `name` is the application's display name."""
+    issued = int(claims.issued_at.timestamp())
+    payload = {
+        "aud": claims.audience,
+        "iss": f"https://sts.windows.net/{claims.tenant_id}/",
+        "iat": issued,
+        "nbf": issued,
+        "exp": int(claims.expires_at.timestamp()),
+        "aio": f"aio.{identifier}",
+        "app_displayname": name,
+        "appid": claims.client_id,
+        "appidacr": "1",
+        "idp": f"https://sts.windows.net/{claims.tenant_id}/",
+        "idtyp": "app",
+        "oid": claims.object_id,
+        "rh": f"rh.{identifier}",
+        "sub": claims.object_id,
+        "tid": claims.tenant_id,
+        "uti": identifier,
+        "ver": "1.0",
+        "wids": ["0997a1d0-0d1d-4acb-b408-d5ca73121e90"],  # the directory's base role
+    }
+    if claims.roles:
+        payload["roles"] = list(claims.roles)
+    return jwt.encode(payload, _key(), algorithm=_ALGORITHM, headers={"kid": KEY_ID})
+
+
+def read(token: str) -> Claims:
+    """What the token says, its signature having been checked; nothing else has.
+
+    Raises:
+        TokenRefused: it is no token, or signed by somebody else.
+    """
+    try:
+        payload = jwt.decode(
+            token,
+            _key().public_key(),
+            algorithms=[_ALGORITHM],
+            options={
+                "verify_exp": False,  # virtual time decides, in Directory.verify
+                "verify_nbf": False,
+                "verify_iat": False,
+                "verify_aud": False,
+            },
+        )
+        return Claims(
+            client_id=payload["appid"],
+            object_id=payload["oid"],
+            tenant_id=payload["tid"],
+            audience=payload["aud"],
+            roles=tuple(payload.get("roles", ())),
+            issued_at=datetime.fromtimestamp(payload["iat"], UTC),
+            expires_at=datetime.fromtimestamp(payload["exp"], UTC),
+        )
+    except jwt.InvalidSignatureError as error:
+        raise TokenRefused("signature") from error
+    except (jwt.InvalidTokenError, KeyError) as error:
+        raise TokenRefused("malformed") from error

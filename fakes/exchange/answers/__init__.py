@@ -1,0 +1,1 @@
+"""What each operation does and answers, one module per resource."""

@@ -1,0 +1,131 @@
+"""Single events: create, read, update, delete, and the actions on them."""
+
+from __future__ import annotations
+
+from typing import Final, cast
+from urllib.parse import quote
+
+from fakes.exchange import errors
+from fakes.exchange.call import Call
+from fakes.exchange.event import Answer, Event
+from fakes.exchange.wire import bodies, envelope
+from fakes.exchange.wire.envelope import Reply
+from fakes.exchange.wire.events import item_id
+
+_READ: Final = frozenset({"$select", "$expand"})
+_WRITE: Final = frozenset({"$select"})
+_NONE: Final[frozenset[str]] = frozenset()
+
+
+def _shown(call: Call, event: Event, *, status: int = 200) -> Reply:
+    return envelope.entity(
+        call.context("events/$entity"),
+        call.fragments.text(event, call.view()),
+        status=status,
+    )
+
+
+def create(call: Call) -> Reply:
+    """A new event in the mailbox's calendar.
+
+    Or the one that the same `transactionId` made before (switch `transaction_repeat`).
+    """
+    call.options.allow(_WRITE, where="a create")
+    call.check_calendar()
+    written = bodies.written(call.json())
+    event = _repeated(call, written.transaction_id)
+    if event is None:
+        event = call.exchange.scheduling.create(
+            call.mailbox,
+            written.change,
+            by="api",
+            transaction_id=written.transaction_id,
+        )
+    shown = _shown(call, event, status=201)
+    path = quote(item_id(event, immutable=call.preferences.immutable_ids))
+    location = f"{call.version_url}/users('{call.mailbox.id}')/events('{path}')"
+    return Reply(status=201, body=shown.body, headers=(("Location", location),))
+
+
+def _repeated(call: Call, transaction_id: str | None) -> Event | None:
+    how = call.exchange.switches.transaction_repeat
+    if transaction_id is None or how == "ignored":
+        return None
+    event = call.mailbox.store.by_transaction(transaction_id)
+    if event is not None and how == "conflict":
+        raise errors.duplicate_transaction()
+    return event
+
+
+def read(call: Call) -> Reply:
+    """The event."""
+    call.options.allow(_READ, where="an event")
+    return _shown(call, call.event())
+
+
+def update(call: Call) -> Reply:
+    """The event with the new values; those who must be told have been."""
+    call.options.allow(_WRITE, where="an update")
+    event = call.event()
+    call.check_match(event)
+    written = bodies.written(call.json())
+    if written.transaction_id not in {None, event.transaction_id}:
+        raise errors.invalid_request("'transactionId' cannot be changed.")
+    if not written.is_empty:
+        event = call.exchange.scheduling.update(
+            call.mailbox,
+            event,
+            written.change,
+            by="api",
+            mentioned=frozenset(written.change.fields),
+        )
+    return _shown(call, event)
+
+
+def delete(call: Call) -> Reply:
+    """The event lies in Deleted Items; attendees of a meeting have been told."""
+    call.options.allow(_NONE, where="a delete")
+    event = call.event()
+    call.check_match(event)
+    call.exchange.scheduling.remove(call.mailbox, event, by="api")
+    return Reply(status=204)
+
+
+def cancel(call: Call) -> Reply:
+    """The meeting is cancelled with the caller's comment."""
+    event = _live(call)
+    comment = bodies.parameters(call.request.body).get("comment") or ""
+    call.exchange.scheduling.cancel(call.mailbox, event, by="api", comment=str(comment))
+    return Reply(status=202)
+
+
+def respond(call: Call) -> Reply:
+    """The invitation is answered: accept, tentativelyAccept or decline."""
+    event = _live(call)
+    given = bodies.parameters(call.request.body)
+    proposal = bodies.proposal(given.get("proposednewtime"))
+    if proposal and call.route.argument == "accepted":
+        raise errors.body_read("'proposedNewTime' is no parameter of accept.")
+    call.exchange.scheduling.respond(
+        call.mailbox,
+        event,
+        cast("Answer", call.route.argument),
+        by="api",
+        send=bodies.flag("sendResponse", given.get("sendresponse"), default=True),
+        comment=str(given.get("comment") or ""),
+        proposal=proposal,
+    )
+    return Reply(status=202)
+
+
+def forward(call: Call) -> Reply:
+    """Nothing: the fake does not forward."""
+    call.event()
+    raise errors.unsupported("the action 'forward'")
+
+
+def _live(call: Call) -> Event:
+    event = call.event()
+    if call.mailbox.store.is_deleted(event):
+        raise errors.item_not_found()
+    return event

@@ -1,0 +1,70 @@
+"""The change log: every write in every mailbox, numbered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from fakes.exchange.event import Event, Writer
+
+ChangeKind: TypeAlias = Literal["created", "updated", "deleted", "purged"]
+Resource: TypeAlias = Literal["event", "category", "settings"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One write: who did it, to what, and how an event looked before and after."""
+
+    version: int
+    at: datetime
+    by: Writer
+    kind: ChangeKind
+    mailbox: str
+    resource: Resource = "event"
+    event_id: str = ""  # for another resource: its own id
+    before: Event | None = None
+    after: Event | None = None  # deleted: as it lies in Deleted Items
+
+
+class ChangeLog:
+    """The writes of one tenant in order; versions count from 1 without gaps."""
+
+    def __init__(self) -> None:
+        self._changes: list[Change] = []
+
+    @property
+    def version(self) -> int:
+        """The number of the latest write; 0 before the first."""
+        return len(self._changes)
+
+    def note(
+        self,
+        *,
+        at: datetime,
+        by: Writer,
+        kind: ChangeKind,
+        mailbox: str,
+        resource: Resource = "event",
+        event_id: str = "",
+        before: Event | None = None,
+        after: Event | None = None,
+    ) -> Change:
+        """The change has the next number."""
+        change = Change(
+            version=len(self._changes) + 1,
+            at=at,
+            by=by,
+            kind=kind,
+            mailbox=mailbox,
+            resource=resource,
+            event_id=event_id,
+            before=before,
+            after=after,
+        )
+        self._changes.append(change)
+        return change
+
+    def since(self, version: int) -> tuple[Change, ...]:
+        """The writes after the one with that number."""
+        return tuple(self._changes[version:])

@@ -1,0 +1,227 @@
+"""Meeting messages on their way, and what they do to the recipients' calendars.
+
+Section 3.6 of the fact sheet: attendees have copies of their own with ids of their
+own; only the `iCalUId` joins them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from fakes.exchange.event import (
+    Answer,
+    Attendee,
+    Event,
+    Proposal,
+    Writer,
+)
+from fakes.exchange.messages import MeetingMessage, MessageKind
+
+if TYPE_CHECKING:
+    from fakes.exchange.mailbox import Mailbox
+    from fakes.exchange.tenant import ExchangeTenant
+
+# an organiser's change of these alone tells nobody
+PERSONAL: Final = frozenset(
+    {
+        "categories",
+        "show_as",
+        "is_reminder_on",
+        "reminder_minutes_before_start",
+        "extended_properties",
+    }
+)
+_SENT: Final = (
+    "subject",
+    "body",
+    "start_at",
+    "end_at",
+    "original_start_time_zone",
+    "original_end_time_zone",
+    "is_all_day",
+    "locations",
+    "importance",
+    "sensitivity",
+    "response_requested",
+    "allow_new_time_proposals",
+    "hide_attendees",
+)
+_CANCELED: Final = "Canceled: "
+
+
+class Invitations:
+    """The messages of one tenant's meetings."""
+
+    def __init__(self, tenant: ExchangeTenant) -> None:
+        self._tenant = tenant
+
+    def announce(
+        self,
+        mailbox: Mailbox,
+        before: Event,
+        after: Event,
+        *,
+        named: set[str],
+        moved: bool,
+        by: Writer,
+    ) -> None:
+        """Whoever must know of the organiser's change does.
+
+        The fields that the organiser `named` decide: attendees alone concern those
+        added and removed, personal fields nobody, anything else everybody.
+        """
+        old = {one.key for one in before.attendees}
+        new = {one.key for one in after.attendees}
+        for attendee in before.attendees:
+            if attendee.key not in new:
+                self.call_off(mailbox, after, attendee, by=by)
+        everybody = not (named <= PERSONAL or named == {"attendees"})
+        for attendee in after.attendees:
+            if attendee.key not in old:
+                self.invite(mailbox, after, attendee, kind="request", by=by)
+            elif everybody:
+                self.invite(
+                    mailbox, after, attendee, kind="update", by=by, afresh=moved
+                )
+
+    def invite(
+        self,
+        mailbox: Mailbox,
+        event: Event,
+        attendee: Attendee,
+        *,
+        kind: MessageKind,
+        by: Writer,
+        afresh: bool = False,
+    ) -> None:
+        """The attendee has the message and, with a mailbox here, the meeting."""
+        if attendee.key == mailbox.owner.key:
+            return
+        self._send(mailbox, event, attendee.address, kind=kind, by=by)
+        guest = self._tenant.find(attendee.address)
+        if guest is None:
+            return
+        fields: dict[str, Any] = {name: getattr(event, name) for name in _SENT}
+        fields["attendees"] = tuple(unanswered(one) for one in event.attendees)
+        copy = guest.store.by_ical_uid(event.ical_uid)
+        fresh = {
+            "response": "notResponded",
+            "responded_at": None,
+            "show_as": "tentative",
+            "is_cancelled": False,
+        }
+        if copy is None:
+            guest.store.add(
+                by="exchange",
+                calendar_id=guest.calendar.id,
+                ical_uid=event.ical_uid,
+                organizer=event.organizer,
+                is_organizer=False,
+                **fields,
+                **fresh,
+            )
+        elif not copy.is_organizer:
+            if afresh or copy.is_cancelled:
+                fields |= fresh
+            guest.store.rewrite(copy, by="exchange", **fields)
+
+    def call_off(
+        self,
+        mailbox: Mailbox,
+        event: Event,
+        attendee: Attendee,
+        *,
+        by: Writer,
+        comment: str = "",
+    ) -> None:
+        """The attendee knows of the cancellation; a copy here stays, flagged."""
+        if attendee.key == mailbox.owner.key:
+            return
+        self._send(
+            mailbox,
+            event,
+            attendee.address,
+            kind="cancellation",
+            by=by,
+            comment=comment,
+        )
+        guest = self._tenant.find(attendee.address)
+        copy = guest.store.by_ical_uid(event.ical_uid) if guest else None
+        if guest is None or copy is None or copy.is_organizer or copy.is_cancelled:
+            return
+        guest.store.rewrite(
+            copy,
+            by="exchange",
+            is_cancelled=True,
+            subject=f"{_CANCELED}{event.subject}",
+            show_as="free",
+        )
+
+    def reply(
+        self,
+        mailbox: Mailbox,
+        copy: Event,
+        *,
+        comment: str,
+        proposal: Proposal | None,
+        by: Writer,
+    ) -> None:
+        """The organiser has the answer, and the organiser's event shows it."""
+        self._send(
+            mailbox,
+            copy,
+            copy.organizer.address,
+            kind="response",
+            by=by,
+            comment=comment,
+            response=copy.response,
+        )
+        host = self._tenant.find(copy.organizer.address)
+        event = host.store.by_ical_uid(copy.ical_uid) if host else None
+        if host is None or event is None or not event.is_organizer:
+            return
+        attendees = tuple(
+            replace(
+                one,
+                response=copy.response,
+                responded_at=copy.responded_at,
+                proposal=proposal,
+            )
+            if one.key == mailbox.owner.key
+            else one
+            for one in event.attendees
+        )
+        if attendees != event.attendees:
+            host.store.rewrite(event, by="exchange", attendees=attendees)
+
+    def _send(
+        self,
+        mailbox: Mailbox,
+        event: Event,
+        recipient: str,
+        *,
+        kind: MessageKind,
+        by: Writer,
+        comment: str = "",
+        response: Answer | None = None,
+    ) -> None:
+        self._tenant.carry(
+            MeetingMessage(
+                kind=kind,
+                event_id=event.id,
+                ical_uid=event.ical_uid,
+                subject=event.subject,
+                sender=mailbox.address,
+                recipient=recipient,
+                at=self._tenant.clock.now(),
+                by=by,
+                comment=comment,
+                response=response,
+            )
+        )
+
+
+def unanswered(attendee: Attendee) -> Attendee:
+    """The attendee as if the invitation had just gone out."""
+    return replace(attendee, response="none", responded_at=None, proposal=None)

@@ -1,0 +1,291 @@
+"""One mailbox, and what its owner does in Outlook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from fakes.exchange import errors
+from fakes.exchange.event import (
+    Answer,
+    Attendee,
+    Body,
+    Event,
+    Importance,
+    Person,
+    Sensitivity,
+    ShowAs,
+    Writer,
+)
+from fakes.exchange.identifiers import MailboxIdentifiers
+from fakes.exchange.outlook import form
+from fakes.exchange.store import EventStore
+from fakes.exchange.zones import zone
+
+if TYPE_CHECKING:
+    from fakes.exchange.tenant import ExchangeTenant
+
+Access: TypeAlias = Literal["granted", "denied", "not_enabled"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """A calendar of a mailbox."""
+
+    id: str
+    name: str
+    change_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """An entry of the master list. Events carry names, whether listed or not."""
+
+    id: str
+    display_name: str
+    color: str  # none, preset0 … preset24
+
+
+class Mailbox:
+    """A mailbox of the tenant. Its methods are its owner's acts, if not said else."""
+
+    def __init__(
+        self,
+        tenant: ExchangeTenant,
+        *,
+        address: str,
+        name: str,
+        time_zone: str,
+        seed: int,
+    ) -> None:
+        self._tenant = tenant
+        self._identifiers = MailboxIdentifiers(seed=seed, address=address)
+        self.address: Final = address
+        self.name: Final = name
+        self.id: Final = self._identifiers.guid()
+        self.owner: Final = Person(address=address, name=name)
+        self.time_zone = time_zone
+        self.access: Access = "granted"  # denied: by policy; not_enabled: no licence
+        self.calendar: Final = Calendar(
+            id=self._identifiers.folder_id(),
+            name="Calendar",
+            change_key=self._identifiers.change_key(),
+        )
+        self.store: Final = EventStore(
+            address=address,
+            identifiers=self._identifiers,
+            clock=tenant.clock,
+            log=tenant.log,
+        )
+        self._categories: dict[str, Category] = {}
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The default calendar's events in creation order."""
+        self._tenant.settle()
+        return self.store.live
+
+    @property
+    def deleted_events(self) -> tuple[Event, ...]:
+        """The events in Deleted Items, in order of deletion."""
+        return self.store.deleted
+
+    @property
+    def categories(self) -> tuple[Category, ...]:
+        """The master list of categories."""
+        return tuple(self._categories.values())
+
+    def event(self, event_id: str) -> Event | None:
+        """The calendar's event of a default or immutable id; None if there is none."""
+        self._tenant.settle()
+        return self.store.find_live(event_id)
+
+    def create_event(  # noqa: PLR0913 - the fields of Outlook's form
+        self,
+        *,
+        subject: str,
+        start: datetime | date,
+        end: datetime | date,
+        body: str | Body = "",
+        location: str = "",
+        categories: Iterable[str] = (),
+        attendees: Iterable[str | Attendee] = (),
+        is_all_day: bool = False,
+        importance: Importance | None = None,
+        sensitivity: Sensitivity | None = None,
+        show_as: ShowAs | None = None,
+        is_reminder_on: bool | None = None,
+        reminder_minutes_before_start: int | None = None,
+        extended_properties: dict[str, str] | None = None,
+        by: Writer = "owner",
+    ) -> Event:
+        """A new event in the calendar; whoever is invited has been told.
+
+        `start` and `end` are aware; for an all-day event dates will do (the end is
+        exclusive). `body` is plain text unless it is a `Body`.
+        """
+        change = form(
+            zone(self.time_zone),
+            subject=subject,
+            start=start,
+            end=end,
+            body=body,
+            location=location,
+            categories=categories,
+            attendees=attendees,
+            is_all_day=is_all_day,
+            importance=importance,
+            sensitivity=sensitivity,
+            show_as=show_as,
+            is_reminder_on=is_reminder_on,
+            reminder_minutes_before_start=reminder_minutes_before_start,
+            extended_properties=extended_properties,
+        )
+        return self._tenant.scheduling.create(self, change, by=by)
+
+    def update_event(  # noqa: PLR0913 - the fields of Outlook's form
+        self,
+        event_id: str,
+        *,
+        subject: str | None = None,
+        start: datetime | date | None = None,
+        end: datetime | date | None = None,
+        body: str | Body | None = None,
+        location: str | None = None,
+        categories: Iterable[str] | None = None,
+        attendees: Iterable[str | Attendee] | None = None,
+        is_all_day: bool | None = None,
+        importance: Importance | None = None,
+        sensitivity: Sensitivity | None = None,
+        show_as: ShowAs | None = None,
+        is_reminder_on: bool | None = None,
+        reminder_minutes_before_start: int | None = None,
+        by: Writer = "owner",
+    ) -> Event:
+        """The event has the new values; whoever must be told has been.
+
+        Raises:
+            GraphError: the calendar has no such event, or the values do not make one.
+        """
+        event = self._required(event_id)
+        change = form(
+            zone(self.time_zone),
+            subject=subject,
+            start=start,
+            end=end,
+            body=body,
+            location=location,
+            categories=categories,
+            attendees=attendees,
+            is_all_day=is_all_day,
+            importance=importance,
+            sensitivity=sensitivity,
+            show_as=show_as,
+            is_reminder_on=is_reminder_on,
+            reminder_minutes_before_start=reminder_minutes_before_start,
+        )
+        return self._tenant.scheduling.update(self, event, change, by=by)
+
+    def delete_event(self, event_id: str) -> None:
+        """The event lies in Deleted Items; a meeting of one's own is called off."""
+        event = self._required(event_id)
+        self._tenant.scheduling.remove(self, event, by="owner")
+
+    def cancel_event(self, event_id: str, *, comment: str = "") -> None:
+        """The meeting is called off with a comment and lies in Deleted Items."""
+        event = self._required(event_id)
+        self._tenant.scheduling.cancel(self, event, by="owner", comment=comment)
+
+    def respond(
+        self, event_id: str, answer: Answer, *, send: bool = True, comment: str = ""
+    ) -> None:
+        """The invitation is accepted, tentativelyAccepted or declined."""
+        event = self._required(event_id)
+        self._tenant.scheduling.respond(
+            self, event, answer, by="owner", send=send, comment=comment
+        )
+
+    def set_organizer(self, event_id: str, *, address: str, name: str) -> Event:
+        """A fixture: somebody else organises the event, as if it had been sent by them.
+
+        With the mailbox's own address the event is its own again.
+        """
+        event = self._required(event_id)
+        organizer = Person(address=address, name=name)
+        own = organizer.key == self.owner.key
+        return self.store.rewrite(
+            event,
+            by="owner",
+            organizer=organizer,
+            is_organizer=own,
+            response="organizer" if own else "notResponded",
+        )
+
+    def add_category(
+        self, display_name: str, *, color: str = "none", by: Writer = "owner"
+    ) -> Category:
+        """A new entry of the master list.
+
+        Raises:
+            GraphError: the name is taken.
+        """
+        names = {one.display_name.lower() for one in self._categories.values()}
+        if display_name.lower() in names:
+            raise errors.duplicate_name(display_name)
+        category = Category(
+            id=self._identifiers.guid(), display_name=display_name, color=color
+        )
+        self._categories[category.id] = category
+        self._note("created", category.id, by=by)
+        return category
+
+    def category(self, category_id: str) -> Category | None:
+        """The entry of that id."""
+        return self._categories.get(category_id.lower())
+
+    def recolor_category(
+        self, category_id: str, *, color: str, by: Writer = "owner"
+    ) -> Category:
+        """The entry has another colour; its name never changes."""
+        old = self._categories[category_id.lower()]
+        category = Category(id=old.id, display_name=old.display_name, color=color)
+        self._categories[old.id] = category
+        self._note("updated", old.id, by=by)
+        return category
+
+    def remove_category(self, category_id: str, *, by: Writer = "owner") -> None:
+        """The entry has left the list; events keep the name."""
+        del self._categories[category_id.lower()]
+        self._note("deleted", category_id.lower(), by=by)
+
+    def set_time_zone(self, name: str, *, by: Writer = "owner") -> None:
+        """The mailbox's time zone is another; existing events stay where they are."""
+        zone(name)
+        self.time_zone = name
+        self._tenant.log.note(
+            at=self._tenant.clock.now(),
+            by=by,
+            kind="updated",
+            mailbox=self.address,
+            resource="settings",
+        )
+
+    def _note(
+        self, kind: Literal["created", "updated", "deleted"], item: str, *, by: Writer
+    ) -> None:
+        self._tenant.log.note(
+            at=self._tenant.clock.now(),
+            by=by,
+            kind=kind,
+            mailbox=self.address,
+            resource="category",
+            event_id=item,
+        )
+
+    def _required(self, event_id: str) -> Event:
+        event = self.event(event_id)
+        if event is None:
+            raise errors.item_not_found()
+        return event

@@ -1,0 +1,118 @@
+"""The Exchange side of one tenant: mailboxes, the messages between them, the log."""
+
+from __future__ import annotations
+
+import heapq
+from datetime import datetime
+
+from fakes.clock import VirtualClock
+from fakes.exchange.changes import Change, ChangeLog
+from fakes.exchange.delta import DeltaTokens
+from fakes.exchange.event import Event
+from fakes.exchange.mailbox import Mailbox
+from fakes.exchange.messages import MeetingMessage
+from fakes.exchange.scheduling import Scheduling
+from fakes.exchange.switches import Switches
+from fakes.exchange.zones import zone
+from fakes.identity import Identifiers
+
+
+class ExchangeTenant:
+    """Every mailbox of one tenant. Python sees what the service sees."""
+
+    def __init__(self, *, seed: int, clock: VirtualClock) -> None:
+        self.clock = clock
+        self.switches = Switches()
+        self.log = ChangeLog()
+        self.identifiers = Identifiers(seed, "exchange")
+        self.scheduling = Scheduling(self)
+        self.delta_tokens = DeltaTokens(self)
+        self._seed = seed
+        self._mailboxes: dict[str, Mailbox] = {}  # by address, lower case
+        self._by_id: dict[str, Mailbox] = {}
+        self._messages: list[MeetingMessage] = []
+        self._rotations: list[tuple[datetime, int, Mailbox, str]] = []
+
+    @property
+    def mailboxes(self) -> tuple[Mailbox, ...]:
+        """The mailboxes in the order in which they were added."""
+        return tuple(self._mailboxes.values())
+
+    @property
+    def messages(self) -> tuple[MeetingMessage, ...]:
+        """Every meeting message that was sent, in order."""
+        return tuple(self._messages)
+
+    @property
+    def version(self) -> int:
+        """The number of the latest write in the tenant."""
+        self.settle()
+        return self.log.version
+
+    def changed_since(self, version: int) -> tuple[Change, ...]:
+        """The writes after the one with that number, in order."""
+        self.settle()
+        return self.log.since(version)
+
+    def add_mailbox(
+        self, address: str, *, name: str, time_zone: str = "UTC"
+    ) -> Mailbox:
+        """A new, empty mailbox.
+
+        Raises:
+            ValueError: the address is taken, or the time zone is unknown.
+        """
+        if address.lower() in self._mailboxes:
+            msg = f"there is a mailbox {address} already"
+            raise ValueError(msg)
+        zone(time_zone)
+        mailbox = Mailbox(
+            self, address=address, name=name, time_zone=time_zone, seed=self._seed
+        )
+        self._mailboxes[address.lower()] = mailbox
+        self._by_id[mailbox.id] = mailbox
+        return mailbox
+
+    def remove_mailbox(self, address: str) -> None:
+        """The mailbox and its user are gone."""
+        mailbox = self._mailboxes.pop(address.lower())
+        del self._by_id[mailbox.id]
+
+    def mailbox(self, address: str) -> Mailbox:
+        """The mailbox of that address.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self._mailboxes[address.lower()]
+
+    def find(self, user: str) -> Mailbox | None:
+        """The mailbox of an address or user id, in any letter case; None if absent."""
+        key = user.lower()
+        return self._mailboxes.get(key) or self._by_id.get(key)
+
+    def carry(self, message: MeetingMessage) -> None:
+        """The message has been sent."""
+        self._messages.append(message)
+
+    def expire_delta_tokens(self) -> None:
+        """No delta or skip token handed out so far is known any longer (410)."""
+        self.delta_tokens.forget()
+
+    def plan_rotation(self, mailbox: Mailbox, event: Event) -> None:
+        """Exchange will rewrite the event's change key, if the switch says so."""
+        delay = self.switches.change_key_rotation
+        if delay is None:
+            return
+        due = self.clock.now() + delay
+        entry = (due, self.log.version, mailbox, event.immutable_id)
+        heapq.heappush(self._rotations, entry)
+
+    def settle(self) -> None:
+        """What Exchange does by itself up to the present instant has been done."""
+        while self._rotations and self._rotations[0][0] <= self.clock.now():
+            due, _, mailbox, immutable_id = heapq.heappop(self._rotations)
+            event = mailbox.store.find_live(immutable_id)
+            if event is not None:
+                at = max(due, event.modified_at)
+                mailbox.store.rewrite(event, by="exchange", at=at)

@@ -1,0 +1,1 @@
+"""JSON, query options and filters: the only modules that spell Graph's names."""

@@ -1,0 +1,113 @@
+"""Pages, counts and orders of lists: sections 4.4 and 4.6 of the fact sheet."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from tests.fakes.dataverse.makers import (
+    API,
+    MONDAY,
+    Bench,
+    a_booking,
+    a_booking_status,
+    a_resource,
+    a_user,
+    error_of,
+    header,
+    json_of,
+)
+
+BOOKINGS = "/bookableresourcebookings"
+NAVIGATION = "Microsoft.Dynamics.CRM.associatednavigationproperty"
+NOBODY = "6d1b2a4e-0000-4000-8000-000000000009"
+
+
+def _bookings(bench: Bench, count: int) -> list[str]:
+    resource, status = a_resource(bench, a_user(bench)), a_booking_status(bench)
+    return [
+        a_booking(
+            bench,
+            resource,
+            name=f"B{number}",
+            bookingstatus=status,
+            starttime=MONDAY + timedelta(hours=number),
+        )
+        for number in range(count)
+    ]
+
+
+def _pages(bench: Bench, target: str, **headers: str) -> list[list[dict[str, Any]]]:
+    """The pages that a client gets who follows the links as they are."""
+    found = [bench.read(target, **headers)]
+    while "@odata.nextLink" in found[-1]:
+        link = found[-1]["@odata.nextLink"]
+        assert link.startswith(API)
+        found.append(bench.read(link.removeprefix(API), **headers))
+    return [page["value"] for page in found]
+
+
+@pytest.mark.parametrize("order", ["", "&$orderby=starttime desc"])
+def test_pages_bring_every_row_once(bench: Bench, order: str) -> None:
+    """Section 4.6."""
+    ids = _bookings(bench, 7)
+
+    pages = _pages(
+        bench, f"{BOOKINGS}?$select=name{order}", prefer="odata.maxpagesize=3"
+    )
+
+    assert [len(page) for page in pages] == [3, 3, 1]
+    seen = [row["bookableresourcebookingid"] for page in pages for row in page]
+    assert sorted(seen) == sorted(ids)
+    if order:
+        assert seen == list(reversed(ids))
+
+
+def test_the_page_size_is_echoed_and_top_is_ignored_beside_it(bench: Bench) -> None:
+    """Section 2.2 and trap 13."""
+    _bookings(bench, 5)
+
+    response = bench.send(
+        "GET", f"{BOOKINGS}?$top=1", headers={"prefer": "odata.maxpagesize=2"}
+    )
+
+    assert len(json_of(response)["value"]) == 2
+    assert header(response, "Preference-Applied") == "odata.maxpagesize=2"
+
+
+def test_a_damaged_skip_token_is_refused(bench: Bench) -> None:
+    """Section 4.6: 0x80041129."""
+    response = bench.send("GET", f"{BOOKINGS}?$skiptoken=nonsense")
+
+    assert error_of(response) == (400, "0x80041129")
+
+
+def test_counts_stand_in_the_list_or_alone(bench: Bench) -> None:
+    """Section 4.4 and trap 12: the text begins with a byte order mark."""
+    _bookings(bench, 5)
+
+    listed = bench.read(f"{BOOKINGS}?$select=name&$count=true&$top=2")
+    alone = bench.send("GET", f"{BOOKINGS}/$count?$filter=name ne 'B0'")
+
+    assert listed["@odata.count"] == 5
+    assert len(listed["value"]) == 2
+    assert alone.body == b"\xef\xbb\xbf4"
+    assert header(alone, "Content-Type") == "text/plain"
+
+
+def test_rows_are_sorted_also_through_a_lookup(bench: Bench) -> None:
+    """Section 4.4; nulls first is inferred."""
+    status, user = a_booking_status(bench), a_user(bench)
+    for name, latitude in (("Zoe", 1.5), ("anna", None)):
+        resource = a_resource(bench, user, name)
+        a_booking(
+            bench, resource, name=name, msdyn_latitude=latitude, bookingstatus=status
+        )
+
+    by_name = bench.read(f"{BOOKINGS}?$select=name&$orderby=Resource/name")
+    by_latitude = bench.read(f"{BOOKINGS}?$select=name&$orderby=msdyn_latitude")
+
+    assert [row["name"] for row in by_name["value"]] == ["anna", "Zoe"]
+    assert [row["name"] for row in by_latitude["value"]] == ["anna", "Zoe"]
