@@ -39,7 +39,9 @@ def main() -> None:
         for _ in range(ROUNDS):
             figures["fieldsync"].append(child(root, fast=True))
             figures["behave"].append(
-                timed([sys.executable, "-m", "behave", "-f", "null", "--no-summary"], root)
+                timed(
+                    [sys.executable, "-m", "behave", "-f", "null", "--no-summary"], root
+                )
             )
         figures["pytest-bdd"].append(child(root, fast=False))
         for name, times in figures.items():
@@ -68,7 +70,9 @@ def write_suite(root: Path) -> None:
     bdd.append('scenarios("features/trivial.feature")')
     (root / "features" / "steps" / "all.py").write_text("\n".join(behave))
     (root / "test_it.py").write_text("\n".join(bdd))
-    (root / "pytest.toml").write_text('[pytest]\naddopts = ["--import-mode=importlib"]\n')
+    (root / "pytest.toml").write_text(
+        '[pytest]\naddopts = ["--import-mode=importlib"]\n'
+    )
 
 
 def child(root: Path, *, fast: bool) -> float:

@@ -16,10 +16,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 import aiohttp
 
@@ -30,6 +32,10 @@ from reports import read_results, render  # noqa: E402 - runs from any folder
 
 SCENARIOS_PER_RULE: Final = 4
 ROUNDS: Final = 3
+SWITCHES: Final = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"),
+    "--remote-debugging-port=0",
+)
 STARTS_AT: Final = datetime(2026, 3, 2, 8, tzinfo=UTC)
 PROFILES: Final = ("bookings", "cadence", "appointments", "contacts", "fields")
 UNUSUAL: Final = ("fail", "fail", "deviation", "observed", "waived", "not_applicable")
@@ -42,7 +48,9 @@ def main() -> None:
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
     with tempfile.TemporaryDirectory() as folder:
         results = Path(folder, "results.jsonl")
-        results.write_text("".join(map(_line, lines(number))), encoding="utf-8")
+        results.write_text(
+            "".join(f"{json.dumps(line)}\n" for line in lines(number)), encoding="utf-8"
+        )
         seconds = [_seconds_to_make(results, Path(folder)) for _ in range(ROUNDS)]
         page = Path(folder, "index.html")
         print(f"scenarios        {number:,} x {EXCHANGES} exchanges")
@@ -67,16 +75,7 @@ def _seconds_until_visible(chromium: str, page: Path) -> float:
     """First contentful paint after navigation, as the browser itself measures it."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         browser = subprocess.Popen(
-            [
-                chromium,
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-background-networking",
-                "--remote-debugging-port=0",
-                f"--user-data-dir={profile}",
-                "about:blank",
-            ],
+            [chromium, *SWITCHES, f"--user-data-dir={profile}", "about:blank"],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             text=True,
@@ -136,41 +135,29 @@ async def _ask(
             return said
 
 
+RUN: Final = json.loads("""{
+  "kind": "run", "schema": 1, "fieldsync": "0.1.0", "seed": 0,
+  "iut": {"name": "Outlook Bridge", "version": "2.3.1", "vendor": "Example Field Tools",
+    "homepage": "https://bridge.example", "contract": 1, "clock_mode": "virtual",
+    "claims": ["bookings", "cadence"], "exceptions": {}},
+  "starts_at": "2026-03-02T08:00:00Z", "command": "fieldsync run",
+  "selection": {"profiles": [], "rules": []}
+}""")
+
+
 def lines(number: int) -> Iterator[dict[str, Any]]:
     """A whole run, always the same: words of real length, ids of real entropy."""
     dice = random.Random(8)  # noqa: S311 - test data
     rules = [_rule(n) for n in range(number // SCENARIOS_PER_RULE or 1)]
-    scenarios = [
-        _scenario(dice, n, rules[n * len(rules) // number]) for n in range(number)
-    ]
-    counts: dict[str, int] = {}
-    for scenario in scenarios:
-        counts[scenario["verdict"]] = counts.get(scenario["verdict"], 0) + 1
-    yield {
-        "kind": "run",
-        "schema": 1,
-        "fieldsync": "0.1.0",
-        "iut": {
-            "name": "Outlook Bridge",
-            "version": "2.3.1",
-            "vendor": "Example Field Tools",
-            "homepage": "https://bridge.example",
-            "contract": 1,
-            "clock_mode": "virtual",
-            "claims": list(PROFILES),
-            "exceptions": {},
-        },
-        "seed": 0,
-        "starts_at": _at(0),
-        "selection": {"profiles": [], "rules": []},
-        "command": "fieldsync run",
-        "planned": [scenario["id"] for scenario in scenarios],
-        "rules": rules,
-    }
+    of = [rules[n * len(rules) // number] for n in range(number)]
+    scenarios = [_scenario(dice, n, rule) for n, rule in enumerate(of)]
+    counts = Counter(scenario["verdict"] for scenario in scenarios)
+    planned = [scenario["id"] for scenario in scenarios]
+    yield RUN | {"planned": planned, "rules": rules}
     yield from scenarios
     yield {
         "kind": "end",
-        "verdict": "not_conformant" if counts.get("fail") else "conformant",
+        "verdict": "not_conformant" if counts["fail"] else "conformant",
         "counts": counts,
         "canary": "failed as it must",
         "smoke": "one record out, one event in",
@@ -179,53 +166,44 @@ def lines(number: int) -> Iterator[dict[str, Any]]:
     }
 
 
-def _line(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False) + "\n"
-
-
 def _at(minutes: float) -> str:
     return f"{STARTS_AT + timedelta(minutes=minutes):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _guid(dice: random.Random) -> str:
-    text = f"{dice.getrandbits(128):032x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    return str(UUID(int=dice.getrandbits(128)))
 
 
 def _rule(n: int) -> dict[str, Any]:
     profile = PROFILES[n % len(PROFILES)]
+    words = {
+        "title": f"Work-order booking number {n} reaches the worker calendar",
+        "statement": "A booking that is tied to a work order and lies inside the"
+        " synchronisation window MUST become visible as a calendar item in the mailbox"
+        " of the booked worker after a synchronisation cycle.",
+        "why": "The worker plans the day in Outlook and sees no dispatch board.",
+        "observable": "Create a work order and a booking for the worker that starts"
+        " tomorrow; advance by 15 minutes; the mailbox holds exactly one new item.",
+    }
+    standing = {"strength": "must" if n % 7 else "should", "confidence": "high"}
+    page = "Integrate Field Service bookings with Outlook calendars"
+    source = {"document": page, "file": "000_seed.txt", "section": "Create and edit"}
+    absent = dict.fromkeys(("notes", "not_tested", "reading"))
     return {
         "id": f"{profile[:3].upper()}-{n:03}",
         "profile": profile,
-        "title": f"Work-order booking number {n} reaches the worker calendar",
-        "statement": (
-            "A booking that is tied to a work order and lies inside the synchronisation"
-            " window MUST become visible as a calendar item in the mailbox of the"
-            " booked worker after a synchronisation cycle."
-        ),
-        "why": "The worker plans the day in Outlook and sees no dispatch board.",
-        "strength": "must" if n % 7 else "should",
-        "confidence": "high",
+        **words,
+        **standing,
         "tier": "core",
         "origin": "seed",
         "sync_method": "sss",
-        "source": {
-            "document": "Integrate Field Service bookings with Outlook calendars",
-            "file": "000_1542744ff4b2545a.txt",
-            "section": "Create and edit bookings",
-        },
+        "source": source,
         "parameters": {"deadline_minutes": 15},
         "applies_when": ["baseline", "booking start inside the window"],
-        "observable": (
-            "Create a work order and a booking for the worker that starts tomorrow;"
-            " advance by 15 minutes; the mailbox holds exactly one new calendar item."
-        ),
         "derived_from": [],
         "conflicts": [],
-        "notes": None,
         "judgement": "verdict",
-        "not_tested": None,
-        "reading": None,
+        **absent,
     }
 
 
@@ -251,27 +229,10 @@ def _scenario(dice: random.Random, n: int, rule: dict[str, Any]) -> dict[str, An
         "title": title,
         "row": None,
         "verdict": verdict,
-        "message": None if is_passed else "The calendar item is missing.",
-        "expected": None if is_passed else "one calendar item",
-        "found": None if is_passed else "none",
-        "looked": None if is_passed else "all items of the default calendar",
+        **{key: None if is_passed else text for key, text in FINDING.items()},
         "observations": [],
         "repeat": f"fieldsync run --rule {rule['id']} --seed 0",
-        "steps": [
-            {
-                "keyword": keyword,
-                "text": text,
-                "outcome": "passed",
-                "origin": "rule" if index == 0 else "scenario",
-                "line": 14 + index,
-                "at": _at(at),
-                "until": _at(until),
-                "table": None,
-                "docstring": None,
-                "duration_ms": 1.5,
-            }
-            for index, (keyword, text, at, until) in enumerate(phrases)
-        ],
+        "steps": [_step(index, *phrase) for index, phrase in enumerate(phrases)],
         "timeline": [
             {"at": _at(0), "kind": "change", "text": f'dispatcher books "Visit {n}"'},
             {"at": _at(0), "kind": "cycle", "text": "first cycle"},
@@ -281,6 +242,19 @@ def _scenario(dice: random.Random, n: int, rule: dict[str, Any]) -> dict[str, An
         "exchanges": list(_exchanges(dice, n)),
         "duration_ms": 12.25,
     }
+
+
+FINDING: Final = json.loads("""{
+  "message": "The calendar item is missing.", "expected": "one calendar item",
+  "found": "none", "looked": "all items of the default calendar"
+}""")
+
+
+def _step(index: int, keyword: str, text: str, at: int, until: int) -> dict[str, Any]:
+    origin = "rule" if index == 0 else "scenario"
+    spent = {"at": _at(at), "until": _at(until), "duration_ms": 1.5}
+    said = {"keyword": keyword, "text": text, "table": None, "docstring": None}
+    return said | spent | {"outcome": "passed", "origin": origin, "line": 14 + index}
 
 
 # What an engine that polls every 15 minutes says: sign in, ask what changed, read,
@@ -303,6 +277,14 @@ CALLS: Final = (
 EXCHANGES: Final = len(CALLS)
 
 
+SENT: Final = json.loads("""[
+  ["Host", "127.0.0.1"], ["Authorization", "Bearer ***"], ["OData-Version", "4.0"],
+  ["Accept", "application/json"], ["User-Agent", "OutlookBridge/2.3.1 aiohttp/3.14"],
+  ["Prefer", "odata.include-annotations=\\"*\\",odata.maxpagesize=500"],
+  ["Content-Type", "application/json; charset=utf-8"]
+]""")
+
+
 def _exchanges(dice: random.Random, n: int) -> Iterator[dict[str, Any]]:
     ids = [_guid(dice) for _ in range(5)]
     for i, (minutes, service, method, target, status) in enumerate(CALLS):
@@ -317,15 +299,7 @@ def _exchanges(dice: random.Random, n: int) -> Iterator[dict[str, Any]]:
             "target": target.format(*ids),
             "status": status,
             "fault": None,
-            "request_headers": [
-                ["Host", "127.0.0.1"],
-                ["Authorization", "Bearer ***"],
-                ["Accept", "application/json"],
-                ["User-Agent", "OutlookBridge/2.3.1 aiohttp/3.14"],
-                ["OData-Version", "4.0"],
-                ["Prefer", 'odata.include-annotations="*",odata.maxpagesize=500'],
-                ["Content-Type", "application/json; charset=utf-8"],
-            ],
+            "request_headers": SENT,
             "request_body": None if method == "GET" else json.dumps(_record(n, i, ids)),
             "response_headers": [
                 ["Content-Type", "application/json; odata.metadata=minimal"],
@@ -340,14 +314,7 @@ def _exchanges(dice: random.Random, n: int) -> Iterator[dict[str, Any]]:
         }
 
 
-def _answer(
-    n: int,
-    i: int,
-    ids: list[str],
-    *,
-    status: int,
-    is_list: bool,
-) -> str | None:
+def _answer(n: int, i: int, ids: list[str], *, status: int, is_list: bool) -> Any:
     """A list of three, one record, or nothing."""
     if status == 204:
         return None
