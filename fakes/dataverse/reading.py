@@ -11,7 +11,7 @@ from fakes.dataverse.filters import compile_filter
 from fakes.dataverse.paths import path_to
 from fakes.dataverse.query import Query, parse, without
 from fakes.dataverse.rows import Row
-from fakes.dataverse.schema import TABLES
+from fakes.dataverse.schema import TABLES, ColumnType
 from fakes.dataverse.security import Depth
 from fakes.dataverse.values import Reference
 from fakes.wire import Response
@@ -58,6 +58,8 @@ def matching(
     found = list(rows)
     for order in reversed(query.orderby):
         path, asked = path_to(table, order.path.split("/")), call.asked
+        if path.column.type is ColumnType.LOOKUP:
+            raise errors.unsupported("an order by a lookup")
         found.sort(
             key=lambda row: _sort_key(path.read(row.values, asked)),
             reverse=order.descending,

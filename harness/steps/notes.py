@@ -26,4 +26,4 @@ def _(world: World, name: str) -> None:
 
 @then(parse("it is noted how long changes of {name:Name} waited"))
 def _(world: World, name: str) -> None:
-    world.notes.waits(name)
+    world.notes.waits(name, now=world.now)

@@ -120,7 +120,8 @@ class StepIndex:
 
     def _candidates(self, text: str) -> Iterator[Definition]:
         for length in self.lengths:
-            yield from self.by_beginning.get(text[:length], ())
+            if length <= len(text):
+                yield from self.by_beginning.get(text[:length], ())
 
 
 def _fits(definition: Definition, step: Step) -> bool:

@@ -25,6 +25,7 @@ def run_session(request: RunRequest, recorder: Recorder, *, workers: int) -> boo
         *("--rootdir", str(SUITE)),
         *("-p", "pytest_bdd.plugin", "-p", "harness.suite.plugin"),
         *(part for name in WITHOUT for part in ("-p", f"no:{name}")),
+        "--assert=plain",
         "--capture=no",
         *("--fieldsync-request", request.to_json()),
         *_distribution(workers),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from harness.world.cast import Cast, Role
 from harness.world.items import Items, says
@@ -46,9 +46,11 @@ class Notes:
         text = f"starts {' and '.join(starts)}" if starts else "is gone"
         self._timeline.note(f"The entry for {name!r} {text}.")
 
-    def waits(self, name: str) -> None:
+    def waits(self, name: str, *, now: datetime) -> None:
         """How long changes waited."""
-        waits = sorted(one for one in self._waits.of(name) if one is not None)
+        waits = sorted(
+            one for one in self._waits.of(name, until=now) if one is not None
+        )
         if waits:
             least, most = in_words(waits[0]), in_words(waits[-1])
             self._timeline.note(f"Changes of {name!r} waited {least} to {most}.")

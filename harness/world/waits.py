@@ -29,12 +29,16 @@ class Waits:
         """A change of the booking was saved."""
         self._saved.setdefault(name, []).append(Saved(at=at, start=start))
 
-    def of(self, name: str) -> list[timedelta | None]:
-        """For each change the wait until it, or a later one, showed; None: never."""
+    def of(self, name: str, *, until: datetime) -> list[timedelta | None]:
+        """For each change saved by then the wait until it, or a later one, showed.
+
+        None stands for a change that has not shown.
+        """
         shown = self._shown(name)
         return [
             _wait(saved, self._saved[name][index:], shown)
             for index, saved in enumerate(self._saved.get(name, []))
+            if saved.at <= until
         ]
 
     def _shown(self, name: str) -> list[Saved]:

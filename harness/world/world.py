@@ -171,7 +171,7 @@ class World:
                 found=f"{mine} visits against {theirs}",
                 looked="by counting, in the journal, the instants of requests to each",
             )
-        self.session.require_looked(self.scene.since.journal)
+        self.session.require_looked(0)
 
     def expect_copy(self, name: str) -> None:
         """The copy that somebody made by hand stands as it was made."""
@@ -235,7 +235,7 @@ class World:
 
     def expect_no_wait_beyond(self, name: str, limit: timedelta) -> None:
         """Every change showed within the limit."""
-        waits = self.waits.of(name)
+        waits = self.waits.of(name, until=self.now - limit)
         worst = max((one for one in waits if one is not None), default=None)
         if not waits or None in waits or (worst is not None and worst > limit):
             never = sum(one is None for one in waits)

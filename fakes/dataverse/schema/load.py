@@ -23,7 +23,6 @@ from typing import Any, Final
 import yaml
 
 from fakes.dataverse.schema.model import (
-    CHOICES,
     Column,
     ColumnType,
     Index,
@@ -274,10 +273,3 @@ _BY_SET: Final = {table.entity_set: table for table in TABLES.values()}
 def table_of_set(name: str) -> Table | None:
     """The table behind an entity set's name; None when there is none."""
     return _BY_SET.get(name)
-
-
-def choice_label(column: Column, value: object) -> str | None:
-    """The label of a choice's value; None when the column is no choice."""
-    if column.type not in CHOICES or not isinstance(value, int):
-        return None
-    return column.options.get(value)

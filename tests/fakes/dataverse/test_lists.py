@@ -111,3 +111,10 @@ def test_rows_are_sorted_also_through_a_lookup(bench: Bench) -> None:
 
     assert [row["name"] for row in by_name["value"]] == ["anna", "Zoe"]
     assert [row["name"] for row in by_latitude["value"]] == ["anna", "Zoe"]
+
+
+def test_an_order_by_a_lookup_is_a_gap(bench: Bench) -> None:
+    """The service sorts by the target's name; this fake says that it does not."""
+    response = bench.send("GET", f"{BOOKINGS}?$orderby=_resource_value")
+
+    assert error_of(response) == (501, "0x80040219")

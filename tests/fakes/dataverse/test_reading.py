@@ -301,3 +301,19 @@ def test_only_the_annotations_asked_for_come(bench: Bench, booking: str) -> None
 
     annotated = [name for name in found if "@" in name and not name.startswith("@")]
     assert annotated == ["_resource_value@Microsoft.Dynamics.CRM.lookuplogicalname"]
+
+
+def test_values_are_formatted_as_a_user_reads_them(bench: Bench) -> None:
+    """Section 2.4: numbers, money, dates, booleans; the American format is inferred."""
+    account = bench.organization.create(
+        "account",
+        {"name": "Fabrikam", "revenue": 1500.0, "numberofemployees": 12000},
+    )
+    target = f"/accounts({account})?$select=revenue,numberofemployees,createdon"
+
+    found = bench.read(target, prefer='odata.include-annotations="*"')
+
+    suffix = "@OData.Community.Display.V1.FormattedValue"
+    assert found[f"revenue{suffix}"] == "$1,500.00"
+    assert found[f"numberofemployees{suffix}"] == "12,000"
+    assert found[f"createdon{suffix}"] == "3/2/2026 8:00 AM"

@@ -190,3 +190,44 @@ def test_activities_share_their_privileges(bench: Bench) -> None:
 
     assert len(bench.read("/tasks", mscrmcallerid=reader)["value"]) == 1
     assert bench.read("/appointments", mscrmcallerid=reader)["value"] == []
+
+
+@pytest.mark.parametrize(
+    ("table", "depth", "names"),
+    [
+        ("systemuser", Depth.BASIC, {"Reader Example"}),
+        ("systemuser", Depth.LOCAL, {"Reader Example", "Peer Example"}),
+        ("usersettings", Depth.BASIC, {"Reader Example"}),
+        ("usersettings", Depth.LOCAL, {"Reader Example", "Peer Example"}),
+    ],
+)
+def test_users_are_seen_by_their_business_unit(
+    bench: Bench, table: str, depth: Depth, names: set[str]
+) -> None:
+    """A user owns itself and its settings; the unit is the user's."""
+    organization = bench.organization
+    unit = organization.add_business_unit("Service")
+    role = organization.add_role("reader", {f"prvRead{table}": depth})
+    reader = a_user(bench, "Reader Example", business_unit=unit, roles=[role])
+    a_user(bench, "Peer Example", business_unit=unit)
+    a_user(bench, "Other Example")
+    sets = {"systemuser": "systemusers", "usersettings": "usersettingscollection"}
+
+    found = bench.read(f"/{sets[table]}", mscrmcallerid=reader)
+
+    users = [
+        organization.get("systemuser", one["systemuserid"]) for one in found["value"]
+    ]
+    assert {user["fullname"] for user in users if user} == names
+
+
+def test_the_organisation_is_read_with_any_depth(bench: Bench) -> None:
+    """Its row belongs to nobody."""
+    role = bench.organization.add_role("reader", {"prvReadOrganization": Depth.BASIC})
+    reader = a_user(bench, roles=[role])
+
+    found = bench.read("/organizations?$select=name", mscrmcallerid=reader)
+
+    assert len(found["value"]) == 1
+    refused = bench.send("POST", "/organizations", {"name": "Second"})
+    assert refused.status == 405

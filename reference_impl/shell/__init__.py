@@ -1,0 +1,1 @@
+"""Everything with an effect: HTTP, storage, sessions. Decisions are in `rules`."""

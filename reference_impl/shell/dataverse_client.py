@@ -1,0 +1,345 @@
+"""Reads Dataverse: everything that one cycle asks for travels in one $batch.
+
+The order of the parts matters: changes are read before the views, so that a row that
+vanishes from a view in between was already told as changed, or is asked for by name.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+from urllib.parse import quote
+
+from reference_impl.errors import CallFailed, PartRefused
+from reference_impl.rules.appointments import TrackedItem
+from reference_impl.rules.model import BookingId, Mailbox, ResourceId, Settings, UserId
+from reference_impl.shell import dataverse_rows as rows
+from reference_impl.shell import multipart, org_settings
+from reference_impl.shell.http import retry_after
+from reference_impl.shell.multipart import Part, PartAnswer
+from reference_impl.shell.service import Service
+
+PARTS_PER_BATCH: Final = 1000
+EXPIRED_TOKEN: Final = 0x80044352
+DUPLICATE: Final = 412
+QUERY_SAFE: Final = "$(),;=:'@/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table whose changes are followed."""
+
+    entity_set: str
+    key: str
+    columns: str
+
+
+BOOKINGS: Final = Table(
+    entity_set="bookableresourcebookings",
+    key="bookableresourcebookingid",
+    columns=rows.BOOKING_COLUMNS,
+)
+RESOURCES: Final = Table(
+    entity_set="bookableresources",
+    key="bookableresourceid",
+    columns=rows.RESOURCE_COLUMNS,
+)
+STATUSES: Final = Table(
+    entity_set="bookingstatuses", key="bookingstatusid", columns=rows.STATUS_COLUMNS
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What changed in a table since the last look; `is_full` tells a first reading."""
+
+    changed: tuple[rows.Row, ...]
+    deleted: tuple[str, ...]
+    delta_link: str
+    is_full: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Organization:
+    """The organisation's settings; `fault` says why they could not be read."""
+
+    settings: Settings
+    fault: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """Asks which bookings of some resources a user may see, within two instants."""
+
+    user_id: UserId
+    resource_ids: tuple[ResourceId, ...]
+    opens_at: datetime
+    closes_at: datetime
+
+
+Outcome = rows.Row | None | PartRefused
+
+
+class DataverseClient:
+    """The bookings of one organisation, as its application user sees them."""
+
+    def __init__(self, service: Service, *, base_url: str, api_version: str) -> None:
+        self._service = service
+        self._api = f"{base_url}/api/data/v{api_version}"
+
+    async def send(self, parts: Sequence[Part], *, now: datetime) -> list[PartAnswer]:
+        """Return the answers to all parts, in order.
+
+        Raises:
+            CallFailed: the batch as a whole was not answered.
+        """
+        answers: list[PartAnswer] = []
+        for first in range(0, len(parts), PARTS_PER_BATCH):
+            answers += await self._batch(parts[first : first + PARTS_PER_BATCH], now)
+        for answer in answers:
+            wait = retry_after(answer.headers)
+            if answer.status in {429, 503} and wait is not None:
+                reason = f"status {answer.status} inside a batch"
+                raise CallFailed("Dataverse", reason, retry_after=wait)
+        return answers
+
+    def organization_part(self) -> Part:
+        """Ask for the settings, anew at every cycle."""
+        return self._part(f"organizations?$select={rows.ORGANIZATION_COLUMNS}&$top=1")
+
+    def mailboxes_part(self) -> Part:
+        """Ask for every mailbox with its server profile."""
+        return self._part(
+            f"mailboxes?$select={rows.MAILBOX_COLUMNS}"
+            f"&$expand=emailserverprofile($select={rows.PROFILE_COLUMNS})"
+        )
+
+    def changes_part(self, table: Table, delta_link: str | None) -> Part:
+        """Ask for what changed, or for all rows when nothing is known yet."""
+        if delta_link is not None:
+            return Part(url=delta_link)
+        return self._part(
+            f"{table.entity_set}?$select={table.columns}",
+            Prefer="odata.track-changes",
+        )
+
+    def view_part(self, view: View, *, whole_rows: bool) -> Part:
+        """Ask, on behalf of a user, which bookings that user may see."""
+        columns = BOOKINGS.columns if whole_rows else BOOKINGS.key
+        resources = " or ".join(f"_resource_value eq {id}" for id in view.resource_ids)
+        condition = (
+            f"({resources}) and starttime ge {rows.literal(view.opens_at)}"
+            f" and starttime le {rows.literal(view.closes_at)}"
+        )
+        return self._part(
+            f"{BOOKINGS.entity_set}?$select={columns}&$filter={condition}",
+            MSCRMCallerID=view.user_id,
+        )
+
+    def booking_part(self, booking_id: BookingId) -> Part:
+        """Ask for a booking with everything that its item tells."""
+        return self._part(
+            f"{BOOKINGS.entity_set}({booking_id})?$select={BOOKINGS.columns}"
+            f"&$expand={rows.WORK_ORDER_EXPAND}"
+        )
+
+    def organization(self, answer: PartAnswer) -> Organization:
+        """Return the settings; unreadable ones count as defaults and are a fault."""
+        found = self._list(answer)["value"]
+        row = found[0] if found else {}
+        switch = row.get("isresourcebookingexchangesyncenabled") is True
+        try:
+            text = row.get("orgdborgsettings")
+            settings = org_settings.parse(text, resource_booking_sync=switch)
+        except ValueError as error:
+            settings = Settings(resource_booking_sync=switch)
+            return Organization(settings=settings, fault=str(error))
+        return Organization(settings=settings, fault=None)
+
+    async def mailboxes(self, answer: PartAnswer, *, now: datetime) -> list[Mailbox]:
+        """Return every mailbox."""
+        found, _ = await self._pages(answer, now=now)
+        return [rows.mailbox(row) for row in found]
+
+    async def changes(
+        self,
+        answer: PartAnswer,
+        table: Table,
+        *,
+        delta_link: str | None,
+        now: datetime,
+    ) -> Changes:
+        """Return the changes; an expired token leads to a full reading."""
+        try:
+            found, delta = await self._pages(answer, now=now)
+        except PartRefused as refusal:
+            if delta_link is None or not _is_code(refusal.code, EXPIRED_TOKEN):
+                raise
+            [fresh] = await self.send([self.changes_part(table, None)], now=now)
+            return await self.changes(fresh, table, delta_link=None, now=now)
+        if delta is None:
+            raise CallFailed(service="Dataverse", reason="a change feed without end")
+        return Changes(
+            changed=tuple(row for row in found if "reason" not in row),
+            deleted=tuple(row["id"] for row in found if "reason" in row),
+            delta_link=delta,
+            is_full=delta_link is None,
+        )
+
+    async def view(
+        self, answer: PartAnswer, view: View, *, now: datetime
+    ) -> tuple[rows.Row, ...]:
+        """Return the rows of a view.
+
+        Raises:
+            PartRefused: the user may not read the table at all.
+        """
+        found, _ = await self._pages(answer, now=now, MSCRMCallerID=view.user_id)
+        return tuple(found)
+
+    def row(self, answer: PartAnswer) -> Outcome:
+        """Return a row that was asked for by name, None if it does not exist."""
+        if answer.status == 404:
+            return None
+        try:
+            return self._document(answer)
+        except PartRefused as refusal:
+            return refusal
+
+    async def create_appointment(
+        self,
+        item: TrackedItem,
+        *,
+        appointment_id: str,
+        owner_id: UserId | None,
+        now: datetime,
+    ) -> None:
+        """Make sure that the appointment row of a tracked item exists.
+
+        Raises:
+            PartRefused: Dataverse would not have it.
+        """
+        document: dict[str, Any] = {
+            "activityid": appointment_id,
+            "subject": item.subject,
+            "scheduledstart": rows.literal(item.start_at),
+            "scheduledend": rows.literal(item.end_at),
+            "isalldayevent": item.is_all_day,
+            "location": item.location,
+            "globalobjectid": item.ical_uid,
+        }
+        if owner_id is not None:
+            document["ownerid@odata.bind"] = f"/systemusers({owner_id})"
+        await self.create("appointments", document, now=now)
+
+    async def create(
+        self, entity_set: str, document: dict[str, Any], *, now: datetime
+    ) -> None:
+        """Create a row; one that carries its own key may exist already."""
+        await self._write("POST", f"{self._api}/{entity_set}", document, now=now)
+
+    async def update(
+        self, entity_set: str, row_id: str, document: dict[str, Any], *, now: datetime
+    ) -> None:
+        """Change an existing row; never used for bookings, which go one way."""
+        url = f"{self._api}/{entity_set}({row_id})"
+        await self._write("PATCH", url, document, now=now)
+
+    async def _write(
+        self, method: str, url: str, document: dict[str, Any], *, now: datetime
+    ) -> None:
+        headers = {
+            "Content-Type": "application/json",
+            "Accept": "application/json",
+            "OData-Version": "4.0",
+            "OData-MaxVersion": "4.0",
+        }
+        if method == "PATCH":
+            headers["If-Match"] = "*"  # a PATCH must not create
+        body = json.dumps(document).encode()
+        answer = await self._service.call(
+            method, url, now=now, headers=headers, body=body
+        )
+        if answer.status >= 400 and answer.status != DUPLICATE:
+            raise _refusal(answer.status, {}, answer.body)
+
+    async def _batch(self, parts: Sequence[Part], now: datetime) -> list[PartAnswer]:
+        answer = await self._service.call(
+            "POST",
+            f"{self._api}/$batch",
+            now=now,
+            headers={
+                "Content-Type": multipart.CONTENT_TYPE,
+                "Accept": "application/json",
+                "OData-Version": "4.0",
+                "OData-MaxVersion": "4.0",
+                "Prefer": "odata.continue-on-error",
+            },
+            body=multipart.encode(parts),
+        )
+        try:
+            answers = multipart.decode(
+                answer.headers.get("content-type", ""), answer.body
+            )
+        except ValueError as error:
+            reason = f"status {answer.status}, {error}"
+            raise CallFailed(service="Dataverse", reason=reason) from error
+        if len(answers) != len(parts):
+            raise CallFailed(service="Dataverse", reason="a batch answer cut short")
+        return answers
+
+    async def _pages(
+        self, answer: PartAnswer, *, now: datetime, **headers: str
+    ) -> tuple[list[rows.Row], str | None]:
+        document = self._list(answer)
+        found: list[rows.Row] = list(document["value"])
+        while "@odata.nextLink" in document:
+            part = Part(url=document["@odata.nextLink"], headers=headers)
+            [answer] = await self.send([part], now=now)
+            document = self._list(answer)
+            found += document["value"]
+        return found, document.get("@odata.deltaLink")
+
+    def _document(self, answer: PartAnswer) -> dict[str, Any]:
+        if answer.status != 200:
+            raise _refusal(answer.status, answer.headers, answer.body)
+        document = _json(answer.body)
+        if not isinstance(document, dict):
+            raise CallFailed(service="Dataverse", reason="an unreadable answer")
+        return document
+
+    def _list(self, answer: PartAnswer) -> dict[str, Any]:
+        document = self._document(answer)
+        if not isinstance(document.get("value"), list):
+            raise CallFailed(service="Dataverse", reason="a list without rows")
+        return document
+
+    def _part(self, path_and_query: str, **headers: str) -> Part:
+        path, _, query = path_and_query.partition("?")
+        encoded = "&".join(
+            f"{name}={quote(value, safe=QUERY_SAFE)}"
+            for name, _, value in (item.partition("=") for item in query.split("&"))
+        )
+        return Part(url=f"{self._api}/{path}?{encoded}", headers=headers)
+
+
+def _refusal(status: int, headers: Any, body: bytes) -> PartRefused:
+    document = _json(body)
+    error = document.get("error") if isinstance(document, dict) else None
+    code = error.get("code", "") if isinstance(error, dict) else ""
+    return PartRefused(status=status, code=code, retry_after=retry_after(headers))
+
+
+def _json(body: bytes) -> Any:
+    try:
+        return json.loads(body)
+    except ValueError:
+        return None
+
+
+def _is_code(text: str, expected: int) -> bool:
+    try:
+        return int(text, 16) == expected
+    except ValueError:
+        return False

@@ -1,0 +1,137 @@
+"""Durable memory: one engine for the process, two tables, rows keyed by session."""
+
+import json
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.pool import StaticPool
+
+from reference_impl.rules.model import BookingId, MailboxId
+from reference_impl.shell import documents
+from reference_impl.shell.records import Records
+from reference_impl.shell.state import SessionState
+
+METADATA: Final = sa.MetaData()
+SESSIONS: Final = sa.Table(
+    "fieldsync_session",
+    METADATA,
+    sa.Column("session_id", sa.String(200), primary_key=True),
+    sa.Column("document", sa.Text, nullable=False),
+)
+PAIRS: Final = sa.Table(
+    "fieldsync_pair",
+    METADATA,
+    sa.Column("session_id", sa.String(200), primary_key=True),
+    sa.Column("booking_id", sa.String(36), primary_key=True),
+    sa.Column("mailbox_id", sa.String(36), primary_key=True),
+    sa.Column("document", sa.Text, nullable=False),
+)
+
+
+class Store:
+    """Keeps sessions across the death of the process, if the database does."""
+
+    def __init__(self, database_url: str) -> None:
+        url = sa.make_url(database_url)
+        in_memory = url.get_backend_name() == "sqlite" and url.database in {
+            None,
+            "",
+            ":memory:",
+        }
+        self._engine = (
+            sa.create_engine(
+                url, poolclass=StaticPool, connect_args={"check_same_thread": False}
+            )
+            if in_memory
+            else sa.create_engine(url)
+        )
+        METADATA.create_all(self._engine)
+
+    def save(self, session_id: str, state: SessionState) -> None:
+        """Make the session and every changed pair durable, in one transaction."""
+        row = {
+            "session_id": session_id,
+            "document": json.dumps(documents.from_state(state)),
+        }
+        with self._engine.begin() as connection:
+            updated = connection.execute(
+                sa.update(SESSIONS)
+                .where(SESSIONS.c.session_id == session_id)
+                .values(document=row["document"])
+            )
+            if updated.rowcount == 0:
+                connection.execute(sa.insert(SESSIONS), row)
+            self._save_pairs(connection, session_id, state.records)
+
+    def save_pairs(self, session_id: str, records: Records) -> None:
+        """Make every changed pair durable, before or after a write to Exchange."""
+        with self._engine.begin() as connection:
+            self._save_pairs(connection, session_id, records)
+
+    def load(self, session_id: str) -> SessionState | None:
+        """Return the session as it was last saved, None if there is none."""
+        with self._engine.connect() as connection:
+            document = connection.execute(
+                sa.select(SESSIONS.c.document).where(
+                    SESSIONS.c.session_id == session_id
+                )
+            ).scalar_one_or_none()
+            if document is None:
+                return None
+            pairs = connection.execute(
+                sa.select(PAIRS.c.booking_id, PAIRS.c.mailbox_id, PAIRS.c.document)
+                .where(PAIRS.c.session_id == session_id)
+                .order_by(PAIRS.c.booking_id, PAIRS.c.mailbox_id)
+            ).all()
+        records = Records(
+            tuple(
+                documents.to_record(
+                    (BookingId(booking_id), MailboxId(mailbox_id)), json.loads(text)
+                )
+                for booking_id, mailbox_id, text in pairs
+            )
+        )
+        return documents.to_state(json.loads(document), records)
+
+    def delete(self, session_id: str) -> None:
+        """Forget the session and all its pairs."""
+        with self._engine.begin() as connection:
+            for table in (PAIRS, SESSIONS):
+                connection.execute(
+                    sa.delete(table).where(table.c.session_id == session_id)
+                )
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+    def _save_pairs(
+        self, connection: sa.Connection, session_id: str, records: Records
+    ) -> None:
+        unsaved = records.take_unsaved()
+        if not unsaved:
+            return
+        keys = [
+            {"s": session_id, "b": booking_id, "m": mailbox_id}
+            for booking_id, mailbox_id in unsaved
+        ]
+        connection.execute(
+            sa.delete(PAIRS).where(
+                PAIRS.c.session_id == sa.bindparam("s"),
+                PAIRS.c.booking_id == sa.bindparam("b"),
+                PAIRS.c.mailbox_id == sa.bindparam("m"),
+            ),
+            keys,
+        )
+        rows = [
+            {
+                "session_id": session_id,
+                "booking_id": booking_id,
+                "mailbox_id": mailbox_id,
+                "document": json.dumps(documents.from_record(record)),
+            }
+            for (booking_id, mailbox_id), record in unsaved.items()
+            if record is not None
+        ]
+        if rows:
+            connection.execute(sa.insert(PAIRS), rows)
