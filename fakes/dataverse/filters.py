@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -51,6 +51,12 @@ _REPAIRED: Final = re.compile(
     r"|(?P<name>(?<![\w.])(?:any|all|null|true|false)\w+)",
     re.IGNORECASE,
 )
+_LIFTED: Final = re.compile(
+    r"(?P<kept>'(?:[^']|'')*')"
+    r"|(?P<instant>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))"
+)
+_PLACE: Final = "1001-01-01T00:00:"  # and a number: where a lifted instant stood
+_MOST_LIFTED: Final = 59
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +107,40 @@ def _repair(match: re.Match[str]) -> str:
 
 
 def _parse(text: str) -> Any:
+    """The tree of the text.
+
+    Windows move with the clock, so the same filter comes again and again with other
+    instants: it is parsed once without them, and they are put in their places.
+    """
+    instants: list[str] = []
+
+    def lift(match: re.Match[str]) -> str:
+        if match.lastgroup == "kept" or len(instants) >= _MOST_LIFTED:
+            return match.group()
+        instants.append(match.group())
+        return f"{_PLACE}{len(instants):02}Z"
+
+    tree = _tree(_LIFTED.sub(lift, _REPAIRED.sub(_repair, text)))
+    return _filled(tree, instants) if instants else tree
+
+
+def _filled(node: Any, instants: list[str]) -> Any:
+    """The tree with the instants in their places."""
+    if isinstance(node, list):
+        return [_filled(one, instants) for one in node]
+    if not isinstance(node, ast._Node):  # noqa: SLF001 - the base of all nodes
+        return node
+    if isinstance(node, ast.DateTime) and node.val.startswith(_PLACE):
+        return ast.DateTime(instants[int(node.val[len(_PLACE) : -1]) - 1])
+    return type(node)(
+        *(_filled(getattr(node, one.name), instants) for one in fields(node))
+    )
+
+
+@functools.lru_cache(maxsize=1024)
+def _tree(text: str) -> Any:
     try:
-        tokens = ODataLexer().tokenize(_REPAIRED.sub(_repair, text))
+        tokens = ODataLexer().tokenize(text)
         return ODataParser().parse(tokens)
     except exceptions.UnknownFunctionException as error:
         raise errors.bad_query(f"Unknown function in $filter: {error}") from error

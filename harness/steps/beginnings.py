@@ -12,6 +12,11 @@ from harness.world.moments import Moment
 from harness.world.world import World
 
 
+@given(parse("the story begins {start:Moment}"))
+def _(world: World, start: Moment) -> None:
+    world.begin(start)
+
+
 @given(parse("a technician with a ready mailbox"))
 def _(world: World) -> None:
     world.introduce(Role.TECHNICIAN)

@@ -169,7 +169,7 @@ def world(
         seed=suite.request.seed_of(track.case.id),
         mutant=_mutant(mutant_id),
     )
-    track.world = made
+    track.begin(made)
     yield made
     bench.close_world(made)
 

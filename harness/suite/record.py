@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, Final
 
 from fakes import Entry
@@ -13,6 +14,7 @@ from harness.world.moments import rfc3339
 from harness.world.world import World
 
 _BODY_LIMIT: Final = 20_000
+_ENDS: Final = 6  # exchanges kept at each end of a long wait
 _FAKES: Final = "http://fakes"  # stands for the server, whose port is any free one
 _LEFT_OUT: Final = frozenset({"host", "content-length", "connection"})
 
@@ -95,10 +97,27 @@ def _timeline(world: World) -> list[dict[str, str]]:
 
 def _exchanges(world: World, track: Track) -> Iterator[dict[str, Any]]:
     root = world.tenant.root_url
-    starts = [step.journal for step in track.steps]
-    for entry in world.tenant.journal.entries:
-        step = sum(start < entry.number for start in starts) - 1
-        yield _exchange(entry, max(step, 0), root)
+    entries = world.tenant.journal.entries
+    starts = [*(step.journal for step in track.steps), len(entries)]
+    for step, (start, end) in enumerate(pairwise(starts)):
+        for entry in _told(entries[start:end]):
+            yield _exchange(entry, step, root)
+
+
+def _told(entries: list[Entry]) -> list[Entry]:
+    """The entries of a step without the monotony of long waits.
+
+    What Exchange was asked, what went wrong and both ends are told; of quiet readings
+    in between a report would only show thousands. Their numbers tell that they were.
+    """
+    if len(entries) <= 2 * _ENDS:
+        return entries
+    middle = [
+        entry
+        for entry in entries[_ENDS:-_ENDS]
+        if entry.service == "exchange" or entry.fault or (entry.status or 500) >= 400
+    ]
+    return [*entries[:_ENDS], *middle, *entries[-_ENDS:]]
 
 
 def _exchange(entry: Entry, step: int, root: str) -> dict[str, Any]:

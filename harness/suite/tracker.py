@@ -35,6 +35,11 @@ class Track:
     clock: Stopwatch = field(default_factory=Stopwatch)
     _watch: Stopwatch = field(default_factory=Stopwatch)
 
+    def begin(self, world: World) -> None:
+        """The scenario has its world; its time is taken from here."""
+        self.world = world
+        self.clock = Stopwatch()
+
     def begin_step(self) -> None:
         """The next step runs."""
         self._watch = Stopwatch()

@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from fakes import Tenant
 from harness.adapters.iut import Iut
-from harness.errors import ExpectationFailed, PrerequisiteFailed
+from harness.errors import ExpectationFailed, HarnessError, PrerequisiteFailed
 from harness.world.administrator import Administrator
 from harness.world.bookings import Bookings
 from harness.world.calendars import Calendar
@@ -82,6 +82,12 @@ class World:
         self.session.let_pass(span)
 
     # beginnings
+
+    def begin(self, start: Moment) -> None:
+        """The clock stands at that moment; the implementation is not connected yet."""
+        if self.session.is_open:
+            raise HarnessError("a story begins before synchronisation runs")
+        self.tenant.clock.move_to(self.at(start))
 
     def introduce(
         self, role: Role, *, is_ready: bool = True, time_zone: str = "UTC"

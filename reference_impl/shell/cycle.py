@@ -101,16 +101,19 @@ class Cycle:
         """Return the mailboxes that take part; the others are left as they are."""
         ready = []
         for mailbox in reading.mailboxes:
-            obstacle = mailboxes.first_obstacle(mailbox, self.state.settings)
-            if obstacle is None:
+            if mailboxes.is_ready(mailbox, self.state.settings):
                 ready.append(mailbox)
-            elif mailbox.delivery_method is DeliveryMethod.SERVER_SIDE:
-                self._report(
-                    "mailbox-not-ready",
-                    f"Nothing is synchronised until {obstacle.demand}.",
-                    mailbox=mailbox,
-                )
+            else:
+                self._report_obstacle(mailbox)
         return tuple(ready)
+
+    def _report_obstacle(self, mailbox: Mailbox) -> None:
+        """Report why a mailbox does not take part, if anybody meant it to."""
+        obstacle = mailboxes.first_obstacle(mailbox, self.state.settings)
+        is_meant = mailbox.delivery_method is DeliveryMethod.SERVER_SIDE
+        if obstacle is not None and is_meant:
+            message = f"Nothing is synchronised until {obstacle.demand}."
+            self._report("mailbox-not-ready", message, mailbox=mailbox)
 
     async def _gather(self, reading: Reading, ready: tuple[Mailbox, ...]) -> Candidates:
         newly_ready = {

@@ -87,6 +87,13 @@ class DataverseClient:
     def __init__(self, service: Service, *, base_url: str, api_version: str) -> None:
         self._service = service
         self._api = f"{base_url}/api/data/v{api_version}"
+        self._organization_part = self._part(
+            f"organizations?$select={rows.ORGANIZATION_COLUMNS}&$top=1"
+        )
+        self._mailboxes_part = self._part(
+            f"mailboxes?$select={rows.MAILBOX_COLUMNS}"
+            f"&$expand=emailserverprofile($select={rows.PROFILE_COLUMNS})"
+        )
 
     async def send(self, parts: Sequence[Part], *, now: datetime) -> list[PartAnswer]:
         """Return the answers to all parts, in order.
@@ -106,14 +113,11 @@ class DataverseClient:
 
     def organization_part(self) -> Part:
         """Ask for the settings, anew at every cycle."""
-        return self._part(f"organizations?$select={rows.ORGANIZATION_COLUMNS}&$top=1")
+        return self._organization_part
 
     def mailboxes_part(self) -> Part:
         """Ask for every mailbox with its server profile."""
-        return self._part(
-            f"mailboxes?$select={rows.MAILBOX_COLUMNS}"
-            f"&$expand=emailserverprofile($select={rows.PROFILE_COLUMNS})"
-        )
+        return self._mailboxes_part
 
     def changes_part(self, table: Table, delta_link: str | None) -> Part:
         """Ask for what changed, or for all rows when nothing is known yet."""

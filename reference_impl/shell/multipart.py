@@ -1,10 +1,13 @@
 """The multipart form of a Dataverse $batch; every line ends CRLF, the last included."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from email.message import Message
 
 CRLF = b"\r\n"
+BOUNDARY_PARAMETER = re.compile(
+    r'multipart/mixed\s*;(?:.*;)?\s*boundary="?([^";]+)"?', re.IGNORECASE
+)
 # A fixed boundary: the same requests give the same bytes. It cannot occur in a part,
 # since no part but a GET is ever put into a batch.
 BOUNDARY = "batch_fieldsync_reference"
@@ -62,12 +65,10 @@ def decode(content_type: str, body: bytes) -> list[PartAnswer]:
 
 
 def _boundary_of(content_type: str) -> str:
-    message = Message()
-    message["Content-Type"] = content_type
-    boundary = message.get_boundary()
-    if message.get_content_type() != "multipart/mixed" or boundary is None:
+    found = BOUNDARY_PARAMETER.match(content_type)
+    if found is None:
         raise ValueError("the answer is no batch")
-    return boundary
+    return found[1]
 
 
 def _part_answer(piece: bytes) -> PartAnswer:

@@ -79,7 +79,7 @@ class Reader:
             mailbox.id: view
             for mailbox in self._state.known_mailboxes
             if self._state.mailbox(mailbox.id).was_ready
-            and self._state.records.has(mailbox.id)
+            and self._is_worth_a_look(mailbox)
             and (view := self.view_of(mailbox)) is not None
         }
         tables = (
@@ -176,6 +176,10 @@ class Reader:
             opens_at=window.opens_at(self._now).replace(microsecond=0),
             closes_at=window.closes_at(self._now).replace(microsecond=0),
         )
+
+    def _is_worth_a_look(self, mailbox: Mailbox) -> bool:
+        """Tell whether the view of a mailbox can matter when nothing changed."""
+        return self._state.records.has(mailbox.id) or eligibility.enters_passively()
 
     async def _see(
         self,

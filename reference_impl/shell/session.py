@@ -65,6 +65,8 @@ class Session:
     async def advance(self, to: datetime) -> None:
         """Do everything that is due at or before that time, each at its own time.
 
+        Every cycle is durable at its end; that time merely passed need not be.
+
         Raises:
             InvalidSession: the time lies in the past of the session.
         """
@@ -75,7 +77,6 @@ class Session:
             self._state.now = max(self._state.now, self._state.next_wake)
             await self._run_cycle(self._state.now)
         self._state.now = to
-        self.save()
 
     async def signal(self, signal: TrackedSignal | SettingsSignal) -> None:
         """Take note of something that no API call shows."""

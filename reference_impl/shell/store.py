@@ -27,6 +27,32 @@ PAIRS: Final = sa.Table(
     sa.Column("document", sa.Text, nullable=False),
 )
 
+# Statements are built once; building them costs more than running them.
+UPDATE_SESSION: Final = (
+    sa.update(SESSIONS)
+    .where(SESSIONS.c.session_id == sa.bindparam("s"))
+    .values(document=sa.bindparam("d"))
+)
+INSERT_SESSION: Final = sa.insert(SESSIONS)
+SELECT_SESSION: Final = sa.select(SESSIONS.c.document).where(
+    SESSIONS.c.session_id == sa.bindparam("s")
+)
+DELETE_SESSION: Final = sa.delete(SESSIONS).where(
+    SESSIONS.c.session_id == sa.bindparam("s")
+)
+SELECT_PAIRS: Final = (
+    sa.select(PAIRS.c.booking_id, PAIRS.c.mailbox_id, PAIRS.c.document)
+    .where(PAIRS.c.session_id == sa.bindparam("s"))
+    .order_by(PAIRS.c.booking_id, PAIRS.c.mailbox_id)
+)
+DELETE_PAIR: Final = sa.delete(PAIRS).where(
+    PAIRS.c.session_id == sa.bindparam("s"),
+    PAIRS.c.booking_id == sa.bindparam("b"),
+    PAIRS.c.mailbox_id == sa.bindparam("m"),
+)
+INSERT_PAIR: Final = sa.insert(PAIRS)
+DELETE_PAIRS: Final = sa.delete(PAIRS).where(PAIRS.c.session_id == sa.bindparam("s"))
+
 
 class Store:
     """Keeps sessions across the death of the process, if the database does."""
@@ -49,18 +75,12 @@ class Store:
 
     def save(self, session_id: str, state: SessionState) -> None:
         """Make the session and every changed pair durable, in one transaction."""
-        row = {
-            "session_id": session_id,
-            "document": json.dumps(documents.from_state(state)),
-        }
+        document = json.dumps(documents.from_state(state))
         with self._engine.begin() as connection:
-            updated = connection.execute(
-                sa.update(SESSIONS)
-                .where(SESSIONS.c.session_id == session_id)
-                .values(document=row["document"])
-            )
-            if updated.rowcount == 0:
-                connection.execute(sa.insert(SESSIONS), row)
+            known = connection.execute(UPDATE_SESSION, {"s": session_id, "d": document})
+            if known.rowcount == 0:
+                row = {"session_id": session_id, "document": document}
+                connection.execute(INSERT_SESSION, row)
             self._save_pairs(connection, session_id, state.records)
 
     def save_pairs(self, session_id: str, records: Records) -> None:
@@ -71,18 +91,11 @@ class Store:
     def load(self, session_id: str) -> SessionState | None:
         """Return the session as it was last saved, None if there is none."""
         with self._engine.connect() as connection:
-            document = connection.execute(
-                sa.select(SESSIONS.c.document).where(
-                    SESSIONS.c.session_id == session_id
-                )
-            ).scalar_one_or_none()
+            key = {"s": session_id}
+            document = connection.execute(SELECT_SESSION, key).scalar_one_or_none()
             if document is None:
                 return None
-            pairs = connection.execute(
-                sa.select(PAIRS.c.booking_id, PAIRS.c.mailbox_id, PAIRS.c.document)
-                .where(PAIRS.c.session_id == session_id)
-                .order_by(PAIRS.c.booking_id, PAIRS.c.mailbox_id)
-            ).all()
+            pairs = connection.execute(SELECT_PAIRS, key).all()
         records = Records(
             tuple(
                 documents.to_record(
@@ -96,10 +109,8 @@ class Store:
     def delete(self, session_id: str) -> None:
         """Forget the session and all its pairs."""
         with self._engine.begin() as connection:
-            for table in (PAIRS, SESSIONS):
-                connection.execute(
-                    sa.delete(table).where(table.c.session_id == session_id)
-                )
+            connection.execute(DELETE_PAIRS, {"s": session_id})
+            connection.execute(DELETE_SESSION, {"s": session_id})
 
     def close(self) -> None:
         """Close every connection."""
@@ -115,14 +126,7 @@ class Store:
             {"s": session_id, "b": booking_id, "m": mailbox_id}
             for booking_id, mailbox_id in unsaved
         ]
-        connection.execute(
-            sa.delete(PAIRS).where(
-                PAIRS.c.session_id == sa.bindparam("s"),
-                PAIRS.c.booking_id == sa.bindparam("b"),
-                PAIRS.c.mailbox_id == sa.bindparam("m"),
-            ),
-            keys,
-        )
+        connection.execute(DELETE_PAIR, keys)
         rows = [
             {
                 "session_id": session_id,
@@ -134,4 +138,4 @@ class Store:
             if record is not None
         ]
         if rows:
-            connection.execute(sa.insert(PAIRS), rows)
+            connection.execute(INSERT_PAIR, rows)

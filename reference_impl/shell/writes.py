@@ -14,8 +14,9 @@ from reference_impl.rules.actions import (
     UpdateItem,
 )
 from reference_impl.rules.model import Linked, MailboxId, Settings
+from reference_impl.shell import jobs
 from reference_impl.shell.graph_client import REQUESTS_PER_BATCH, GraphClient, Request
-from reference_impl.shell.jobs import Job, Look, transaction_id
+from reference_impl.shell.jobs import Job, Look
 from reference_impl.shell.state import SessionState
 
 T = TypeVar("T")
@@ -50,7 +51,7 @@ def creation(graph: GraphClient, job: Job, settings: Settings) -> Request:
         booking_id=booking.id,
         content=content.at_first_synchronisation(booking, job.order),
         categories=content.categories(settings),
-        transaction_id=transaction_id(job.record),
+        transaction_id=jobs.transaction_id(job.record),
     )
 
 

@@ -23,6 +23,9 @@ Json = dict[str, Any]
 Reply = tuple[int, Json | None, dict[str, str]]
 
 
+BROKEN_CHAIN: Reply = (424, None, {})
+
+
 def text_of(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -274,7 +277,7 @@ class Stub:
         failed: set[str] = set()
         for entry in document["requests"]:
             if failed & set(entry.get("dependsOn", ())):
-                status, body, headers = 424, None, {}
+                status, body, headers = BROKEN_CHAIN
             else:
                 status, body, headers = self._one(entry)
             if status >= 400:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from reference_impl.rules import bookings, eligibility
+from reference_impl.rules import bookings, eligibility, triggers
 from reference_impl.rules.actions import (
     CancelItem,
     CreateItem,
@@ -223,7 +223,7 @@ def test_a_booking_behind_the_window_keeps_its_item_and_does_not_drive_it(
 
 def test_a_booking_beyond_the_window_that_nobody_moved_stays() -> None:
     booking = a_booking(start_at=NOW + timedelta(days=30))
-    link = a_link(written=bookings.triggers.columns_of(booking))
+    link = a_link(written=triggers.columns_of(booking))
 
     assert kinds(a_snapshot(booking=booking), link) == (Nothing,)
 
