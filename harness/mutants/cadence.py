@@ -2,8 +2,85 @@
 
 from __future__ import annotations
 
-from typing import Final
+from datetime import datetime, timedelta
+from typing import Any, Final
 
-from harness.mutants.mutant import Mutant
+from harness.mutants.bookings.changes import adds_up
+from harness.mutants.mutant import Mutant, mutant
+from reference_impl.rules.cadence import Activity
+from reference_impl.shell.executor import Executor
+from reference_impl.shell.tracking import Tracking
 
-MUTANTS: Final[tuple[Mutant, ...]] = ()
+
+def _every(*, busy: int, quiet: int) -> dict[Activity, timedelta]:
+    return {
+        Activity.BUSY: timedelta(minutes=busy),
+        Activity.QUIET: timedelta(minutes=quiet),
+    }
+
+
+def _looks_for_mailboxes_hourly(now: datetime) -> datetime:
+    return now + timedelta(hours=1)
+
+
+async def _waits_for_the_cycle(
+    self: Tracking, address: str, item_id: str, *, now: datetime
+) -> None:
+    """Leaves what was tracked to the next cycle."""
+    if self._state.next_wake > now:
+        self._state.tracked.append((address, item_id))
+        return
+    await self._read_mailboxes(now)
+    await self._track(address, item_id, now=now)
+
+
+def _gives_up(self: Executor, job: Any, why: str) -> None:
+    """An entry that failed once is not tried again."""
+    del self, why
+    job.is_deferred = True
+
+
+MUTANTS: Final[tuple[Mutant, ...]] = (
+    mutant(
+        "CAD-001/twenty-minutes-when-quiet",
+        "looks every twenty minutes where nothing has happened",
+        reason="Boiler repair",
+        patches={"rules.cadence.INTERVALS": _every(busy=10, quiet=20)},
+    ),
+    mutant(
+        "CAD-002/slows-down-under-load",
+        "gives a busy mailbox half an hour to calm down",
+        reason="shown within 15 minutes",
+        patches={"rules.cadence.INTERVALS": _every(busy=30, quiet=12)},
+    ),
+    mutant(
+        "CAD-004/prefers-quiet-mailboxes",
+        "looks after quiet mailboxes first",
+        reason="15 minutes",
+        patches={"rules.cadence.INTERVALS": _every(busy=25, quiet=10)},
+    ),
+    mutant(
+        "CAD-010/tracking-waits",
+        "leaves what was tracked to the next cycle",
+        reason="one appointment 'Customer meeting'",
+        patches={"shell.tracking.Tracking.track": _waits_for_the_cycle},
+    ),
+    mutant(
+        "CAD-015/gives-up",
+        "does not try again what has failed once",
+        reason="one entry for 'Boiler repair'",
+        patches={"shell.executor.Executor._defer": _gives_up},
+    ),
+    mutant(
+        "CAD-018/adds-up-moves",
+        "adds up the moves of a booking instead of taking the last",
+        reason="to start",
+        patches=adds_up({}),
+    ),
+    mutant(
+        "CAD-019/looks-for-mailboxes-hourly",
+        "looks for new mailboxes once an hour",
+        reason="one entry for 'Boiler repair'",
+        patches={"rules.cadence.watch_at": _looks_for_mailboxes_hourly},
+    ),
+)

@@ -4,54 +4,75 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from unittest.mock import patch
 
 from harness.adapters.iut import Implementation, Iut, Progress
+from harness.errors import HarnessError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mutant:
     """The replacement, and which careless vendor would have written it.
 
-    `target` is the path of a module, optionally with a class: `package.module` or
-    `package.module:Class`. `replacement` stands in for its attribute. `reason` is a
-    part of the message with which a scenario of the rule must fail.
+    `patches` maps the path of an attribute below `reference_impl`, such as
+    `rules.content.priority` or `shell.cycle.Cycle.read_back`, to what stands in for
+    it. `reason` is a part of the message with which a scenario of the rule must fail.
     """
 
     rule: str
     name: str
     careless: str
-    target: str
-    attribute: str
-    replacement: Any
     reason: str
+    patches: Mapping[str, Any]
 
     @property
     def id(self) -> str:
         """How the command line calls it: `BKG-061/work-order-leaks`."""
         return f"{self.rule}/{self.name}"
 
-    @property
-    def owner(self) -> Any:
-        """The module or class whose attribute is replaced."""
-        module, _, class_name = self.target.partition(":")
-        owner = importlib.import_module(module)
-        return getattr(owner, class_name) if class_name else owner
-
-    @property
-    def original(self) -> Any:
-        """What the attribute is in the healthy reference."""
-        return getattr(self.owner, self.attribute)
-
     @contextmanager
     def applied(self) -> Iterator[None]:
         """Inside the block the reference is broken; afterwards it is healthy."""
-        with patch.object(self.owner, self.attribute, self.replacement):
+        with ExitStack() as stack:
+            for path, replacement in self.patches.items():
+                owner, attribute = located(path)
+                stack.enter_context(patch.object(owner, attribute, replacement))
             yield
+
+
+def mutant(
+    mutant_id: str, careless: str, *, reason: str, patches: Mapping[str, Any]
+) -> Mutant:
+    """The mutant of that id, `RULE/name`."""
+    rule, _, name = mutant_id.partition("/")
+    return Mutant(
+        rule=rule, name=name, careless=careless, reason=reason, patches=patches
+    )
+
+
+def located(path: str) -> tuple[Any, str]:
+    """The module or class of the reference, and the name of its attribute.
+
+    Raises:
+        HarnessError: the reference has no such attribute any more.
+    """
+    *parts, attribute = path.split(".")
+    owner: Any = importlib.import_module(f"reference_impl.{parts[0]}.{parts[1]}")
+    for part in parts[2:]:
+        owner = getattr(owner, part)
+    if not hasattr(owner, attribute):
+        raise HarnessError(f"a mutant replaces reference_impl.{path}, which is gone")
+    return owner, attribute
+
+
+def original(path: str) -> Any:
+    """What stands at that path in the healthy reference."""
+    owner, attribute = located(path)
+    return getattr(owner, attribute)
 
 
 class Mutated:

@@ -6,6 +6,8 @@ how does the item end (5.4). What is written into an item (5.2) is in `content.p
 
     plan(Snapshot(mailbox, row, touch), link, settings, now) -> (action, ...)
 
+Every pair is planned for itself: workers of one work order, bookings of one worker and
+siblings of a deleted booking never meet here [BKG-018, BKG-019, BKG-122].
 Bookings go one way: nothing of an item is ever an input but its fate in Exchange, and
 no action touches a row [BKG-003, BKG-004, BKG-005].
 """
@@ -57,7 +59,7 @@ STALE: Final[RuleIds] = ("BKG-061", "BKG-073", "BKG-078")
 # What an absence means for an item that is linked (5.3, 5.4). A booking that passing
 # time or a rescheduling put behind the window keeps item and link and drives nothing.
 LEAVES_FOR: Final[dict[Absence, Removal | None]] = {
-    Absence.NO_WORK_ORDER: Removal.LOGICAL,  # BKG-015
+    Absence.NO_WORK_ORDER: Removal.LOGICAL,  # BKG-015, BKG-109
     Absence.BOOKED_ELSEWHERE: Removal.LOGICAL,  # BKG-082, BKG-085
     Absence.BEHIND_WINDOW: None,  # BKG-052, BKG-053, BKG-055
     Absence.BEYOND_WINDOW: Removal.LOGICAL,  # BKG-054, if somebody rescheduled it
@@ -175,9 +177,8 @@ def drive(
     A cancellation that is not propagated leaves the item to the ordinary rules
     [BKG-088, BKG-094].
     """
-    item = link.item
-    if item is not None and is_to_be_canceled(booking, link, settings):
-        acted = cancelling.plan(item, link, now=now)
+    if is_to_be_canceled(booking, link, settings):
+        acted = cancelling.plan(link, now=now)
     else:
         acted = write(booking, snapshot, link)
     return (*acted, *note(booking, link))

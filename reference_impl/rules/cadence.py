@@ -2,7 +2,8 @@
 
 A change of a booking is in Outlook within fifteen minutes [CAD-001]; cycles follow each
 other every ten to fifteen [CAD-002]. The interval is a mailbox's own and depends on its
-activity [CAD-004]; a busy mailbox is never visited less often than a quiet one.
+activity [CAD-004]; an earlier visit is always allowed [CAD-003], and a busy mailbox is
+never visited less often than a quiet one.
 """
 
 from datetime import datetime, timedelta

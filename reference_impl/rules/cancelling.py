@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from reference_impl.rules import deletion
-from reference_impl.rules.actions import Action, CancelItem, Nothing
+from reference_impl.rules.actions import Action, CancelItem, ForgetLink, Nothing
 from reference_impl.rules.model import (
     Booking,
     FieldServiceStatus,
@@ -50,8 +50,10 @@ def notifies(item: Item) -> bool:
     return item.has_attendees
 
 
-def plan(item: Item, link: Linked, *, now: datetime) -> tuple[Action, ...]:
+def plan(link: Linked, *, now: datetime) -> tuple[Action, ...]:
     """Return what a propagated cancellation does, by the table of section 7.3.
+
+    An item that is gone already needs nothing more.
 
     | still tagged and organised | future | attendees | item              |
     | yes                        | yes    | yes       | cancelled, told   |
@@ -59,6 +61,9 @@ def plan(item: Item, link: Linked, *, now: datetime) -> tuple[Action, ...]:
     | yes                        | no     | any       | left alone        |
     | no                         | any    | any       | left alone        |
     """
+    item = link.item
+    if item is None:
+        return (ForgetLink(rules=("BKG-089",)),)
     if not may_cancel(item, link):
         return (Nothing(rules=("BKG-089",)),)
     if not is_in_time(item, now):

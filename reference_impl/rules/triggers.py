@@ -3,7 +3,9 @@
 The time window and the location of the booking, nothing else: a change of the work
 order [BKG-061 to BKG-068, BKG-072] or of another column [BKG-073, BKG-074, BKG-079]
 is none. Columns are compared with those of the last write, so writing the same value
-again is none either [BKG-078], and of several changes only the last counts [BKG-076].
+again is none either [BKG-078], a booking that went and came back is unchanged
+[BKG-086], and of several changes only the last counts [BKG-076, CAD-018]. After every
+write the fields are stale again [BKG-071].
 """
 
 # ruff: noqa: PLW0108  rows call by name, so that one function can be replaced

@@ -1,7 +1,8 @@
 """The window of bookings that synchronise: one week back, two weeks ahead.
 
-It moves with the clock and cannot be configured [BKG-056]; no filter of a user widens
-or narrows it [BKG-057]. Both edges are inside, as instants (reading C-21).
+Bookings of the past week are as good as any [BKG-046]. The window moves with the clock
+and cannot be configured [BKG-056]; no filter of a user widens or narrows it [BKG-057].
+Both edges are inside, as instants (reading C-21, which leaves BKG-044 open).
 """
 
 from datetime import datetime, timedelta

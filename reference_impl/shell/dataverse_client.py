@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
-from urllib.parse import quote
 
 from reference_impl.errors import CallFailed, PartRefused
 from reference_impl.rules.appointments import TrackedItem
-from reference_impl.rules.model import BookingId, Mailbox, ResourceId, Settings, UserId
+from reference_impl.rules.model import Mailbox, Settings, UserId
 from reference_impl.shell import dataverse_rows as rows
 from reference_impl.shell import multipart, org_settings
+from reference_impl.shell.dataverse_queries import Queries, Table, View
 from reference_impl.shell.http import retry_after
 from reference_impl.shell.multipart import Part, PartAnswer
 from reference_impl.shell.service import Service
@@ -23,31 +23,6 @@ from reference_impl.shell.service import Service
 PARTS_PER_BATCH: Final = 1000
 EXPIRED_TOKEN: Final = 0x80044352
 DUPLICATE: Final = 412
-QUERY_SAFE: Final = "$(),;=:'@/"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
-    """A table whose changes are followed."""
-
-    entity_set: str
-    key: str
-    columns: str
-
-
-BOOKINGS: Final = Table(
-    entity_set="bookableresourcebookings",
-    key="bookableresourcebookingid",
-    columns=rows.BOOKING_COLUMNS,
-)
-RESOURCES: Final = Table(
-    entity_set="bookableresources",
-    key="bookableresourceid",
-    columns=rows.RESOURCE_COLUMNS,
-)
-STATUSES: Final = Table(
-    entity_set="bookingstatuses", key="bookingstatusid", columns=rows.STATUS_COLUMNS
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,16 +43,6 @@ class Organization:
     fault: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """Asks which bookings of some resources a user may see, within two instants."""
-
-    user_id: UserId
-    resource_ids: tuple[ResourceId, ...]
-    opens_at: datetime
-    closes_at: datetime
-
-
 Outcome = rows.Row | None | PartRefused
 
 
@@ -87,13 +52,7 @@ class DataverseClient:
     def __init__(self, service: Service, *, base_url: str, api_version: str) -> None:
         self._service = service
         self._api = f"{base_url}/api/data/v{api_version}"
-        self._organization_part = self._part(
-            f"organizations?$select={rows.ORGANIZATION_COLUMNS}&$top=1"
-        )
-        self._mailboxes_part = self._part(
-            f"mailboxes?$select={rows.MAILBOX_COLUMNS}"
-            f"&$expand=emailserverprofile($select={rows.PROFILE_COLUMNS})"
-        )
+        self.queries = Queries(self._api)
 
     async def send(self, parts: Sequence[Part], *, now: datetime) -> list[PartAnswer]:
         """Return the answers to all parts, in order.
@@ -110,43 +69,6 @@ class DataverseClient:
                 reason = f"status {answer.status} inside a batch"
                 raise CallFailed("Dataverse", reason, retry_after=wait)
         return answers
-
-    def organization_part(self) -> Part:
-        """Ask for the settings, anew at every cycle."""
-        return self._organization_part
-
-    def mailboxes_part(self) -> Part:
-        """Ask for every mailbox with its server profile."""
-        return self._mailboxes_part
-
-    def changes_part(self, table: Table, delta_link: str | None) -> Part:
-        """Ask for what changed, or for all rows when nothing is known yet."""
-        if delta_link is not None:
-            return Part(url=delta_link)
-        return self._part(
-            f"{table.entity_set}?$select={table.columns}",
-            Prefer="odata.track-changes",
-        )
-
-    def view_part(self, view: View, *, whole_rows: bool) -> Part:
-        """Ask, on behalf of a user, which bookings that user may see."""
-        columns = BOOKINGS.columns if whole_rows else BOOKINGS.key
-        resources = " or ".join(f"_resource_value eq {id}" for id in view.resource_ids)
-        condition = (
-            f"({resources}) and starttime ge {rows.literal(view.opens_at)}"
-            f" and starttime le {rows.literal(view.closes_at)}"
-        )
-        return self._part(
-            f"{BOOKINGS.entity_set}?$select={columns}&$filter={condition}",
-            MSCRMCallerID=view.user_id,
-        )
-
-    def booking_part(self, booking_id: BookingId) -> Part:
-        """Ask for a booking with everything that its item tells."""
-        return self._part(
-            f"{BOOKINGS.entity_set}({booking_id})?$select={BOOKINGS.columns}"
-            f"&$expand={rows.WORK_ORDER_EXPAND}"
-        )
 
     def organization(self, answer: PartAnswer) -> Organization:
         """Return the settings; unreadable ones count as defaults and are a fault."""
@@ -180,7 +102,7 @@ class DataverseClient:
         except PartRefused as refusal:
             if delta_link is None or not _is_code(refusal.code, EXPIRED_TOKEN):
                 raise
-            [fresh] = await self.send([self.changes_part(table, None)], now=now)
+            [fresh] = await self.send([self.queries.changes(table, None)], now=now)
             return await self.changes(fresh, table, delta_link=None, now=now)
         if delta is None:
             raise CallFailed(service="Dataverse", reason="a change feed without end")
@@ -318,14 +240,6 @@ class DataverseClient:
         if not isinstance(document.get("value"), list):
             raise CallFailed(service="Dataverse", reason="a list without rows")
         return document
-
-    def _part(self, path_and_query: str, **headers: str) -> Part:
-        path, _, query = path_and_query.partition("?")
-        encoded = "&".join(
-            f"{name}={quote(value, safe=QUERY_SAFE)}"
-            for name, _, value in (item.partition("=") for item in query.split("&"))
-        )
-        return Part(url=f"{self._api}/{path}?{encoded}", headers=headers)
 
 
 def _refusal(status: int, headers: Any, body: bytes) -> PartRefused:

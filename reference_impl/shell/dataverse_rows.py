@@ -1,6 +1,6 @@
 """From the JSON of Dataverse rows to the values of the rules, and nothing else.
 
-One of the two places that know Dataverse's column names (the other is the client).
+Beside the client and its queries the only place that knows Dataverse's names.
 """
 
 from collections.abc import Mapping
@@ -116,6 +116,11 @@ def resource(row: Row) -> Resource:
         type=code(ResourceType, row.get("resourcetype")),
         user_id=UserId(user) if user else None,
     )
+
+
+def status_id(row: Row) -> str:
+    """Return the key of a booking status row."""
+    return str(row["bookingstatusid"])
 
 
 def status(row: Row) -> BookingStatus:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Final, assert_never
+from typing import Final, TypeVar, assert_never
 
 from reference_impl.errors import CallFailed
 from reference_impl.rules import bookings, cadence, cancelling, content
@@ -27,12 +27,20 @@ from reference_impl.rules.actions import (
 )
 from reference_impl.rules.model import Booking, Linked, MailboxId
 from reference_impl.shell import graph_events, jobs, writes
-from reference_impl.shell.graph_client import GraphClient, Outcome, Reply, Request
+from reference_impl.shell.graph_client import (
+    PARALLEL_PER_MAILBOX,
+    REQUESTS_PER_BATCH,
+    GraphClient,
+    Outcome,
+    Reply,
+    Request,
+)
 from reference_impl.shell.jobs import Job, Look
 from reference_impl.shell.state import Problem, SessionState
 from reference_impl.shell.writes import Write, WriteAction
 
-ROUNDS: Final = 5
+ROUNDS: Final = 6
+T = TypeVar("T")
 
 
 class Executor:
@@ -52,6 +60,7 @@ class Executor:
         self._now = now
         self.activity: Counter[MailboxId] = Counter()
         self.outage: CallFailed | None = None
+        self._is_careful = False
 
     async def run(self, all_jobs: Iterable[Job]) -> None:
         """Bring every pair as far as it can be brought in this cycle."""
@@ -71,7 +80,7 @@ class Executor:
         """Return the jobs whose item is known, after asking for what was unknown."""
         for _ in range(ROUNDS):
             waiting = [job for job in open_jobs if job.look and not job.is_deferred]
-            for batch in writes.batches(writes.interleaved(waiting, key=_mailbox_of)):
+            for batch in self._batches(waiting, key=_mailbox_of):
                 asked = [job for job in batch if self._may_start(job)]
                 requests = [writes.look_request(self._graph, job) for job in asked]
                 replies = await self._send(requests)
@@ -92,7 +101,7 @@ class Executor:
             case Outcome.GONE:
                 job.look = Look.FIND
             case Outcome.UNTRIED:
-                pass
+                self._is_careful = True
             case Outcome.CONFLICT | Outcome.REFUSED:
                 self._refused(job, reply)
             case _:
@@ -163,7 +172,7 @@ class Executor:
         Categories stand last: one that exists already must not break a chain.
         """
         tags = writes.tag_writes(self._graph, wanted, self._state)
-        for batch in writes.batches([*writes.interleaved(wanted, key=_target), *tags]):
+        for batch in writes.with_last(self._batches(wanted, key=_target), tags):
             sent = [write for write in batch if self._may_send(write)]
             written = [write.job for write in sent if write.job is not None]
             for job in written:
@@ -199,7 +208,7 @@ class Executor:
             case Outcome.GONE:
                 job.look = Look.FIND
             case Outcome.UNTRIED:
-                pass
+                self._is_careful = True
             case Outcome.REFUSED:
                 self._refused(job, reply)
             case _:
@@ -292,6 +301,13 @@ class Executor:
         job.is_deferred = True
         job.record = replace(job.record, retry=True)
         self._state.records.put(job.record)
+
+    def _batches(
+        self, things: Sequence[T], *, key: Callable[[T], str]
+    ) -> list[list[T]]:
+        """Return the things in batches: large chains until one breaks, then none."""
+        limit = PARALLEL_PER_MAILBOX if self._is_careful else REQUESTS_PER_BATCH
+        return writes.batches(things, key=key, per_mailbox=limit)
 
     async def _send(self, requests: Sequence[Request]) -> list[Reply] | None:
         """Return the replies, or None if Exchange as a whole does not answer."""

@@ -1,6 +1,6 @@
 """From the values of the rules to the JSON of Graph events, and back.
 
-One of the two places that know Graph's property names (the other is the client).
+Beside the client the only place that knows Graph's names.
 """
 
 from collections.abc import Mapping

@@ -20,14 +20,11 @@ from reference_impl.rules.model import (
 )
 from reference_impl.shell import dataverse_rows as rows
 from reference_impl.shell.dataverse_client import (
-    BOOKINGS,
-    RESOURCES,
-    STATUSES,
     Changes,
     DataverseClient,
     Organization,
-    View,
 )
+from reference_impl.shell.dataverse_queries import BOOKINGS, RESOURCES, STATUSES, View
 from reference_impl.shell.multipart import PartAnswer
 from reference_impl.shell.state import SessionState
 
@@ -88,11 +85,11 @@ class Reader:
             (BOOKINGS, self._state.bookings_delta),
         )
         parts = [
-            self._dataverse.organization_part(),
-            self._dataverse.mailboxes_part(),
-            *(self._dataverse.changes_part(table, link) for table, link in tables),
+            self._dataverse.queries.organization(),
+            self._dataverse.queries.mailboxes(),
+            *(self._dataverse.queries.changes(table, link) for table, link in tables),
             *(
-                self._dataverse.view_part(view, whole_rows=False)
+                self._dataverse.queries.view(view, whole_rows=False)
                 for view in views.values()
             ),
         ]
@@ -135,7 +132,8 @@ class Reader:
         if not views:
             return {}
         parts = [
-            self._dataverse.view_part(view, whole_rows=True) for view in views.values()
+            self._dataverse.queries.view(view, whole_rows=True)
+            for view in views.values()
         ]
         answers = await self._dataverse.send(parts, now=self._now)
         return await self._see(reading, views, answers)
@@ -150,9 +148,12 @@ class Reader:
             if (view := self.view_of(mailbox)) is not None
         }
         parts = [
-            *(self._dataverse.booking_part(booking_id) for booking_id in booking_ids),
             *(
-                self._dataverse.view_part(view, whole_rows=False)
+                self._dataverse.queries.booking(booking_id)
+                for booking_id in booking_ids
+            ),
+            *(
+                self._dataverse.queries.view(view, whole_rows=False)
                 for view in views.values()
             ),
         ]
@@ -227,7 +228,7 @@ class Reader:
         if changes.is_full:
             self._state.statuses.clear()
         for row in changes.changed:
-            self._state.statuses[row["bookingstatusid"]] = rows.status(row)
+            self._state.statuses[rows.status_id(row)] = rows.status(row)
         for key in changes.deleted:
             self._state.statuses.pop(key, None)
         self._state.statuses_delta = changes.delta_link

@@ -51,7 +51,10 @@ class Tracking:
             await self.track(address, item_id, now=now)
 
     async def _read_mailboxes(self, now: datetime) -> None:
-        parts = [self._dataverse.organization_part(), self._dataverse.mailboxes_part()]
+        parts = [
+            self._dataverse.queries.organization(),
+            self._dataverse.queries.mailboxes(),
+        ]
         organization, mailboxes = await self._dataverse.send(parts, now=now)
         self._state.settings = self._dataverse.organization(organization).settings
         self._state.known_mailboxes = tuple(

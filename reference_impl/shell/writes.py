@@ -1,6 +1,6 @@
 """The requests that carry actions to Exchange, and the order in which they travel."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar, assert_never
@@ -132,9 +132,30 @@ def interleaved(things: Sequence[T], *, key: Callable[[T], str]) -> list[T]:
     return order
 
 
-def batches(things: Sequence[T]) -> list[list[T]]:
-    """Return the things in portions that one batch can carry."""
-    return [
-        list(things[first : first + REQUESTS_PER_BATCH])
-        for first in range(0, len(things), REQUESTS_PER_BATCH)
-    ]
+def batches(
+    things: Sequence[T], *, key: Callable[[T], str], per_mailbox: int
+) -> list[list[T]]:
+    """Return the things in portions that one batch can carry.
+
+    A portion holds no more things of one mailbox than it may.
+    """
+    portions: list[list[T]] = []
+    counts: Counter[str] = Counter()
+    for thing in interleaved(things, key=key):
+        is_full = not portions or len(portions[-1]) == REQUESTS_PER_BATCH
+        if is_full or counts[key(thing)] == per_mailbox:
+            portions.append([])
+            counts.clear()
+        portions[-1].append(thing)
+        counts[key(thing)] += 1
+    return portions
+
+
+def with_last(portions: list[list[T]], last: Sequence[T]) -> list[list[T]]:
+    """Return the portions with these things at the very end."""
+    portions = [list(portion) for portion in portions]
+    for thing in last:
+        if not portions or len(portions[-1]) == REQUESTS_PER_BATCH:
+            portions.append([])
+        portions[-1].append(thing)
+    return portions

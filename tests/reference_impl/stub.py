@@ -108,7 +108,7 @@ class Stub:
 
     def app(self) -> web.Application:
         """Return both services as one application."""
-        app = web.Application()
+        app = web.Application(client_max_size=10**8)
         app.router.add_post("/token", self._token)
         app.router.add_post("/org/api/data/v9.2/$batch", self._dataverse)
         app.router.add_post("/org/api/data/v9.2/appointments", self._appointment)

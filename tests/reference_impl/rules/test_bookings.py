@@ -265,13 +265,18 @@ def test_the_scheduling_status_cancels_as_well() -> None:
         a_link(item=an_item(organized_by_worker=False)),
         a_link(item=an_item(categories=())),
         a_link(cancellation_seen=True),
-        a_link(is_gone=True),
     ],
 )
 def test_a_propagated_cancellation_leaves_these_items_alone(link: Link) -> None:
     snapshot = a_snapshot(booking=a_booking(status=CANCELED))
 
     assert kinds(snapshot, link, PROPAGATING)[0] is Nothing
+
+
+def test_a_propagated_cancellation_forgets_an_item_that_is_gone() -> None:
+    snapshot = a_snapshot(booking=a_booking(status=CANCELED))
+
+    assert kinds(snapshot, a_link(is_gone=True), PROPAGATING)[0] is ForgetLink
 
 
 def test_a_reactivated_booking_is_noted() -> None:

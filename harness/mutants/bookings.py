@@ -1,9 +1,0 @@
-"""Mutants of the profile bookings."""
-
-from __future__ import annotations
-
-from typing import Final
-
-from harness.mutants.mutant import Mutant
-
-MUTANTS: Final[tuple[Mutant, ...]] = ()
