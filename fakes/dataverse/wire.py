@@ -135,7 +135,7 @@ def object_of(row: Row, shape: Shape, *, tagged: bool) -> dict[str, object]:
     found: dict[str, object] = {"@odata.etag": row.etag} if tagged else {}
     for column in shape.columns:
         value = values[column.name]
-        if value.__class__ is datetime or value.__class__ is date:
+        if isinstance(value, date):  # datetime is one, too
             value = plain(value)
         found[column.wire] = value
     if shape.principal:

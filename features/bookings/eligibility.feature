@@ -38,7 +38,8 @@ Feature: Only work for a customer
       And 15 minutes pass
       And the dispatcher puts "Reserved hour" on the work order "Boiler repair"
       And 15 minutes pass
-      Then "Reserved hour" shows the Number "00042" in Outlook
+      Then the technician's calendar shows "Reserved hour"
+      And "Reserved hour" shows the Number "00042" in Outlook
 
     Scenario: A reserved hour far ahead stays out even with a work order
       When the dispatcher books the technician without a work order as "Reserved hour" in 20 days

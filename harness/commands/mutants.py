@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from statistics import median
 from typing import Any
 
@@ -111,21 +112,31 @@ def _median(fates: tuple[Fate, ...]) -> float:
     return median(len(fate.failing_rules) for fate in fates)
 
 
+def _cells(fate: Fate) -> tuple[str, str, str, str]:
+    """Mutant, fate, who caught it, with which message."""
+    killers = fate.killers or tuple(fate.hits[:1])
+    first = killers[0] if killers else None
+    others = f" and {len(fate.hits) - 1} more" if len(fate.hits) > 1 else ""
+    return (
+        fate.mutant.id,
+        "killed" if fate.killed else "SURVIVED",
+        f"{first.rule} {first.scenario}{others}" if first else "nobody",
+        first.message if first else "",
+    )
+
+
 def _print(fates: tuple[Fate, ...], clock: Stopwatch, *, matrix: bool) -> None:
     table = Table(box=None, pad_edge=False)
     for head in ("mutant", "fate", "by", "with the message"):
         table.add_column(head, overflow="fold")
     for fate in fates:
-        killers = fate.killers or tuple(fate.hits[:1])
-        first = killers[0] if killers else None
-        others = f" and {len(fate.hits) - 1} more" if len(fate.hits) > 1 else ""
-        table.add_row(
-            fate.mutant.id,
-            "killed" if fate.killed else "SURVIVED",
-            f"{first.rule} {first.scenario}{others}" if first else "nobody",
-            first.message if first else "",
-        )
-    Console(highlight=False).print(table)
+        cells = _cells(fate)
+        if sys.stdout.isatty():
+            table.add_row(*cells)
+        else:
+            click.echo(" | ".join(cells))
+    if sys.stdout.isatty():
+        Console(highlight=False).print(table)
     killed = sum(fate.killed for fate in fates)
     click.echo(f"{killed} of {len(fates)} mutants killed by their own rule.")
     if matrix:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -64,8 +65,12 @@ def _print(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         cells = [str(row[head]) for head in heads]
         told = f"not tested: {row['not_tested']}" if row["not_tested"] else row["title"]
-        table.add_row(*cells, told)
-    Console(highlight=False, soft_wrap=False).print(table)
+        if sys.stdout.isatty():
+            table.add_row(*cells, told)
+        else:
+            click.echo(" | ".join([*cells, told]))
+    if sys.stdout.isatty():
+        Console(highlight=False).print(table)
     tested = sum(row["scenarios"] > 0 for row in rows)
     click.echo(
         f"{len(rows)} rules, {tested} with scenarios, "

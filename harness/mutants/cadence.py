@@ -8,6 +8,7 @@ from typing import Any, Final
 from harness.mutants.bookings.changes import adds_up
 from harness.mutants.mutant import Mutant, mutant
 from reference_impl.rules.cadence import Activity
+from reference_impl.shell.cycle import Cycle
 from reference_impl.shell.executor import Executor
 from reference_impl.shell.tracking import Tracking
 
@@ -36,9 +37,29 @@ async def _waits_for_the_cycle(
 
 def _gives_up(self: Executor, job: Any, why: str) -> None:
     """An entry that failed once is not tried again."""
-    del self, why
+    del why
     job.is_deferred = True
+    self._state.records.drop(job.record.pair)
 
+
+def _leaves_busy_ones_alone(visits: dict[str, datetime]) -> Any:
+    """A mailbox that had something to do is left alone for half an hour."""
+
+    def ready(self: Cycle, reading: Any) -> Any:
+        found = []
+        for mailbox in _ready(self, reading):
+            last = visits.get(mailbox.id)
+            busy = self.state.mailbox(mailbox.id).activity is Activity.BUSY
+            if busy and last and last <= self.now < last + timedelta(minutes=30):
+                continue
+            visits[mailbox.id] = self.now
+            found.append(mailbox)
+        return tuple(found)
+
+    return ready
+
+
+_ready = Cycle._ready  # noqa: SLF001 - a mutant reaches inside
 
 MUTANTS: Final[tuple[Mutant, ...]] = (
     mutant(
@@ -57,7 +78,7 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
         "CAD-004/prefers-quiet-mailboxes",
         "looks after quiet mailboxes first",
         reason="15 minutes",
-        patches={"rules.cadence.INTERVALS": _every(busy=25, quiet=10)},
+        patches={"shell.cycle.Cycle._ready": _leaves_busy_ones_alone({})},
     ),
     mutant(
         "CAD-010/tracking-waits",

@@ -48,9 +48,9 @@ async def graph(
 
 
 async def events(cycle: Cycle, mailbox: str) -> list[Any]:
-    """The events of the mailbox's calendar, at most fifty."""
+    """The events of the calendar, at most fifty; none where nobody has a mailbox."""
     found = await graph(cycle, mailbox, "GET", "events?$top=50")
-    return list(found["value"])
+    return list(found.get("value", []))
 
 
 def linked_ids(cycle: Cycle) -> set[str]:

@@ -44,6 +44,11 @@ def _half_an_hour_or_more(booking: Booking, written: TriggerColumns) -> bool:
     return moved >= timedelta(minutes=30)
 
 
+def _grew(booking: Booking, written: TriggerColumns) -> bool:
+    old = written.end_at - written.start_at
+    return booking.end_at - booking.start_at != old
+
+
 def _only_the_hours(booking: Booking, order: WorkOrder) -> ItemContent:
     return replace(
         _compose(booking, order),
@@ -112,7 +117,7 @@ def _refreshes_after_deletion(self: Candidates, reading: Any) -> None:
     """After a deletion every other entry is written again, to be sure."""
     if reading.bookings.deleted:
         healthy = triggers.refreshes_untouched
-        triggers.refreshes_untouched = _always  # type: ignore[assignment]  # broken on purpose
+        triggers.refreshes_untouched = _always
         try:
             _add_untouched(self, reading)
         finally:
@@ -138,7 +143,10 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
         "BKG-058/small-moves-do-not-count",
         "does not bother with moves of less than half an hour",
         reason="to start",
-        patches={"rules.triggers.start_changed": _half_an_hour_or_more},
+        patches={
+            "rules.triggers.start_changed": _half_an_hour_or_more,
+            "rules.triggers.end_changed": _grew,
+        },
     ),
     mutant(
         "BKG-059/end-ignored",
