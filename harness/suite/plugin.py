@@ -172,6 +172,8 @@ def world(
     track.begin(made)
     yield made
     bench.close_world(made)
+    track.world = None  # its line has been told; what it held is not needed any more
+    request.node.user_properties.clear()
 
 
 def _mutant(mutant_id: str | None) -> Mutant | None:
