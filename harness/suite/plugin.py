@@ -236,4 +236,4 @@ def _line(
             "verdict": judgement.verdict.value,
             "message": judgement.message,
         }
-    return scenario_line(track, judgement, seed=suite.request.seed)
+    return scenario_line(track, judgement, suite.request)

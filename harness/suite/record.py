@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final
+from urllib.parse import quote
 
 from fakes import Entry
 from harness.catalogue import PlannedScenario, Step
 from harness.suite.judge import Judgement
+from harness.suite.request import RunRequest
 from harness.suite.tracker import StepRun, Track
 from harness.world.moments import rfc3339
 from harness.world.world import World
@@ -19,12 +22,27 @@ _FAKES: Final = "http://fakes"  # stands for the server, whose port is any free 
 _LEFT_OUT: Final = frozenset({"host", "content-length", "connection"})
 
 
-def scenario_line(track: Track, judgement: Judgement, *, seed: int) -> dict[str, Any]:
+class Hidden:
+    """Puts a fixed name in place of the server's address, plain or percent-encoded."""
+
+    def __init__(self, root_url: str) -> None:
+        self._plain = root_url
+        self._encoded = quote(root_url, safe="")
+
+    def __call__(self, text: str) -> str:
+        """The text without the address of this very run."""
+        hidden = text.replace(self._plain, _FAKES)
+        return hidden.replace(self._encoded, quote(_FAKES, safe=""))
+
+
+def scenario_line(
+    track: Track, judgement: Judgement, request: RunRequest
+) -> dict[str, Any]:
     """The line for a scenario that ran."""
     world = track.world
     line = _head(track.case, judgement)
     line["observations"] = list(world.timeline.notes) if world else []
-    line["repeat"] = repeat_command(track.case, seed)
+    line["repeat"] = replace(request, profiles=(), rules=(track.case.rule,)).command
     line["steps"] = [
         _step(step, track.steps[index] if index < len(track.steps) else StepRun())
         for index, step in enumerate(track.case.steps)
@@ -35,23 +53,20 @@ def scenario_line(track: Track, judgement: Judgement, *, seed: int) -> dict[str,
     return line
 
 
-def excused_line(case: PlannedScenario, judgement: Judgement) -> dict[str, Any]:
+def excused_line(
+    case: PlannedScenario, judgement: Judgement, request: RunRequest
+) -> dict[str, Any]:
     """The line for a scenario that did not have to run."""
     line = _head(case, judgement)
     steps = [_step(step, StepRun()) for step in case.steps]
     return line | {
         "observations": [],
-        "repeat": repeat_command(case, 0),
+        "repeat": replace(request, profiles=(), rules=(case.rule,)).command,
         "steps": steps,
         "timeline": [],
         "exchanges": [],
         "duration_ms": 0.0,
     }
-
-
-def repeat_command(case: PlannedScenario, seed: int) -> str:
-    """The command that repeats the scenario (with the others of its rule)."""
-    return f"fieldsync run --rule {case.rule} --seed {seed}"
 
 
 def _head(case: PlannedScenario, judgement: Judgement) -> dict[str, Any]:
@@ -96,12 +111,12 @@ def _timeline(world: World) -> list[dict[str, str]]:
 
 
 def _exchanges(world: World, track: Track) -> Iterator[dict[str, Any]]:
-    root = world.tenant.root_url
+    hide = Hidden(world.tenant.root_url)
     entries = world.tenant.journal.entries
     starts = [*(step.journal for step in track.steps), len(entries)]
     for step, (start, end) in enumerate(pairwise(starts)):
         for entry in _told(entries[start:end]):
-            yield _exchange(entry, step, root)
+            yield _exchange(entry, step, hide)
 
 
 def _told(entries: list[Entry]) -> list[Entry]:
@@ -120,36 +135,34 @@ def _told(entries: list[Entry]) -> list[Entry]:
     return [*entries[:_ENDS], *middle, *entries[-_ENDS:]]
 
 
-def _exchange(entry: Entry, step: int, root: str) -> dict[str, Any]:
-    request_body, request_cut = _body(entry.request_body, root)
-    response_body, response_cut = _body(entry.response_body, root)
+def _exchange(entry: Entry, step: int, hide: Hidden) -> dict[str, Any]:
+    request_body, request_cut = _body(entry.request_body, hide)
+    response_body, response_cut = _body(entry.response_body, hide)
     return {
         "n": entry.number,
         "at": rfc3339(entry.at),
         "step": step,
         "service": entry.service,
         "method": entry.method,
-        "target": entry.target.replace(root, _FAKES),
+        "target": hide(entry.target),
         "status": entry.status,
         "fault": entry.fault,
-        "request_headers": _headers(entry.request_headers, root),
+        "request_headers": _headers(entry.request_headers, hide),
         "request_body": request_body,
-        "response_headers": _headers(entry.response_headers, root),
+        "response_headers": _headers(entry.response_headers, hide),
         "response_body": response_body,
         "truncated": request_cut or response_cut,
     }
 
 
-def _headers(headers: tuple[tuple[str, str], ...], root: str) -> list[list[str]]:
+def _headers(headers: tuple[tuple[str, str], ...], hide: Hidden) -> list[list[str]]:
     return [
-        [name, value.replace(root, _FAKES)]
-        for name, value in headers
-        if name.lower() not in _LEFT_OUT
+        [name, hide(value)] for name, value in headers if name.lower() not in _LEFT_OUT
     ]
 
 
-def _body(body: bytes, root: str) -> tuple[str | None, bool]:
+def _body(body: bytes, hide: Hidden) -> tuple[str | None, bool]:
     if not body:
         return None, False
-    text = body.decode("utf-8", "replace").replace(root, _FAKES)
+    text = hide(body.decode("utf-8", "replace"))
     return text[:_BODY_LIMIT], len(text) > _BODY_LIMIT

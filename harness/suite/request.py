@@ -44,6 +44,21 @@ class RunRequest:
             matrix=values["matrix"],
         )
 
+    @property
+    def command(self) -> str:
+        """The command that repeats the run.
+
+        An address is told only where it names something built in: how a vendor's
+        implementation is reached is nobody's business.
+        """
+        words = ["fieldsync run"]
+        words += [f"--profile {name}" for name in self.profiles]
+        words += [f"--rule {name}" for name in self.rules]
+        if self.iut.startswith("mutant:"):
+            words.append(f"--iut {self.iut}")
+        words.append(f"--seed {self.seed}")
+        return " ".join(words)
+
     def seed_of(self, scenario_id: str) -> int:
         """The scenario's own seed: independent of order and selection."""
         return zlib.crc32(f"{self.seed}/{scenario_id}".encode())

@@ -67,7 +67,7 @@ def execute(
     results = ResultsFile(out)
     results.write(_run_line(request, catalogue, chosen, implementation))
     listener.planned(len(chosen.scenarios))
-    scores = _Scores(results, listener)
+    scores = _Scores(request, results, listener)
     try:
         for case in chosen.scenarios:
             if case.rule in request.excused:
@@ -85,7 +85,10 @@ def execute(
 class _Scores:
     """Counts verdicts as lines arrive."""
 
-    def __init__(self, results: ResultsFile, listener: Listener) -> None:
+    def __init__(
+        self, request: RunRequest, results: ResultsFile, listener: Listener
+    ) -> None:
+        self._request = request
         self._results = results
         self._listener = listener
         self._verdicts: list[Verdict] = []
@@ -103,7 +106,7 @@ class _Scores:
     def excuse(self, case: PlannedScenario, reason: str) -> None:
         """The scenario does not apply."""
         judgement = Judgement(verdict=Verdict.NOT_APPLICABLE, message=reason)
-        line = excused_line(case, judgement)
+        line = excused_line(case, judgement, self._request)
         self._results.write(line)
         self._count(line)
 
@@ -181,21 +184,10 @@ def _run_line(
             "profiles": list(request.profiles),
             "rules": list(request.rules),
         },
-        "command": command(request),
+        "command": request.command,
         "planned": [case.id for case in chosen.scenarios],
         "rules": [_rule(rule, catalogue.why(rule.id)) for rule in chosen.rules],
     }
-
-
-def command(request: RunRequest) -> str:
-    """The command that repeats the run."""
-    words = ["fieldsync run"]
-    words += [f"--profile {name}" for name in request.profiles]
-    words += [f"--rule {name}" for name in request.rules]
-    if request.iut != "reference":
-        words.append(f"--iut '{request.iut}'")
-    words.append(f"--seed {request.seed}")
-    return " ".join(words)
 
 
 def _rule(rule: Rule, why: str | None) -> dict[str, Any]:
