@@ -27,6 +27,8 @@ class Bench:
         try:
             self.loop.run(self._server.start(port=port))
         except ServerUnavailable as error:
+            self.loop.run(self.iut.stop())
+            self.loop.close()
             raise UsageError(str(error)) from error
         self.root_url = self._server.root_url
 
