@@ -9,6 +9,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 TOP_LEVEL = {
     ".ci",
     ".gitignore",
+    ".pre-commit-config.yaml",
     "CHANGELOG.md",
     "CONTRIBUTING.md",
     "LICENSE",

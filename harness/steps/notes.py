@@ -14,16 +14,6 @@ def _(world: World, who: Role, name: str) -> None:
     world.notes.shows(who, name)
 
 
-@then(parse("it is noted whether {name:Name} shows {value:Text} in Outlook"))
-def _(world: World, name: str, value: str) -> None:
-    world.notes.says(name, value)
-
-
-@then(parse("it is noted where {name:Name} starts in Outlook"))
-def _(world: World, name: str) -> None:
-    world.notes.start(name)
-
-
 @then(parse("it is noted how long changes of {name:Name} waited"))
 def _(world: World, name: str) -> None:
     world.notes.waits(name, now=world.now)

@@ -48,11 +48,6 @@ def _(world: World, title: str) -> None:
     world.expect_appointment(title)
 
 
-@then(parse("nothing else has changed"))
-def _(world: World) -> None:
-    world.expect_nothing_else()
-
-
 @then(parse("the customer has received no cancellation"))
 def _(world: World) -> None:
     world.expect_cancellations(0)

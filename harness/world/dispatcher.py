@@ -34,9 +34,7 @@ class Dispatcher:
         """A booking stands in Field Service; its work order too, if it is new."""
         at = self._scene.at(start)
         self._bookings.book(who, name, at, order=order, length=length)
-        self._scene.acted(
-            f"The dispatcher books {who} for {name!r}, {spoken(at)}.", name
-        )
+        self._scene.acted(f"The dispatcher books {who} for {name!r}, {spoken(at)}.")
 
     def move_to(self, name: str, start: Moment) -> None:
         """The booking starts at that moment; its length stays."""
@@ -51,65 +49,65 @@ class Dispatcher:
         booking = self._bookings[name]
         self._bookings.reschedule(name, start=booking.start, end=booking.end + span)
         end = spoken(booking.end)
-        self._scene.acted(f"The dispatcher makes {name!r} end {end}.", name)
+        self._scene.acted(f"The dispatcher makes {name!r} end {end}.")
 
     def save_times_unchanged(self, name: str) -> None:
         """The times are written again as they are."""
         self._bookings.save_times_unchanged(name)
-        self._scene.acted(f"The dispatcher saves the times of {name!r} again.", name)
+        self._scene.acted(f"The dispatcher saves the times of {name!r} again.")
 
     def relocate(self, name: str, place: str) -> None:
         """The visit takes place elsewhere."""
         self._bookings.relocate(name, place)
-        self._scene.acted(f"The dispatcher relocates {name!r} to {place!r}.", name)
+        self._scene.acted(f"The dispatcher relocates {name!r} to {place!r}.")
 
     def change_part(self, name: str, part: Part) -> None:
         """One location column of the booking says something else."""
         self._bookings.change_part(name, part)
-        self._scene.acted(f"The dispatcher changes the {part} of {name!r}.", name)
+        self._scene.acted(f"The dispatcher changes the {part} of {name!r}.")
 
     def reassign(self, name: str, who: Role | Kind) -> None:
         """Somebody or something else is booked."""
         self._bookings.reassign(name, who)
-        self._scene.acted(f"The dispatcher reassigns {name!r} to {who}.", name)
+        self._scene.acted(f"The dispatcher reassigns {name!r} to {who}.")
 
     def set_status(self, name: str, status: str) -> None:
         """The booking has that status."""
         self._bookings.set_status(name, status)
-        self._scene.acted(f"The dispatcher sets {name!r} to {status}.", name)
+        self._scene.acted(f"The dispatcher sets {name!r} to {status}.")
 
     def complete(self, name: str, end: Moment) -> None:
         """The booking is completed, with that end."""
         at = self._scene.at(end)
         self._bookings.complete(name, at)
         text = f"The technician completes {name!r}, which ended {spoken(at)}."
-        self._scene.acted(text, name)
+        self._scene.acted(text)
 
     def rename(self, name: str, new: str) -> None:
         """The booking's row is called something else."""
         self._bookings.rename(name, new)
-        self._scene.acted(f"The dispatcher renames {name!r} to {new!r}.", name)
+        self._scene.acted(f"The dispatcher renames {name!r} to {new!r}.")
 
     def put_on(self, name: str, title: str) -> None:
         """The booking belongs to that work order."""
         self._bookings.set_order(name, title)
         text = f"The dispatcher puts {name!r} on the work order {title!r}."
-        self._scene.acted(text, name)
+        self._scene.acted(text)
 
     def take_off(self, name: str) -> None:
         """The booking belongs to no work order."""
         self._bookings.set_order(name, None)
-        self._scene.acted(f"The dispatcher takes {name!r} off its work order.", name)
+        self._scene.acted(f"The dispatcher takes {name!r} off its work order.")
 
     def hide(self, who: Role, name: str) -> None:
         """The technician may no longer read the booking, which still exists."""
         self._bookings.hide(name)
-        self._scene.acted(f"Access to {name!r} is withdrawn from {who}.", name)
+        self._scene.acted(f"Access to {name!r} is withdrawn from {who}.")
 
     def delete(self, name: str) -> None:
         """The booking's row is gone."""
         self._bookings.delete(name)
-        self._scene.acted(f"The dispatcher deletes {name!r}.", name)
+        self._scene.acted(f"The dispatcher deletes {name!r}.")
 
     def write_order(self, title: str, facts: Mapping[Fact, str] | None) -> None:
         """The new work order says these facts; None: nothing but its number."""
@@ -143,4 +141,4 @@ class Dispatcher:
         booking = self._bookings[name]
         end = start + (booking.end - booking.start)
         self._bookings.reschedule(name, start=start, end=end)
-        self._scene.acted(f"The dispatcher moves {name!r} to {spoken(start)}.", name)
+        self._scene.acted(f"The dispatcher moves {name!r} to {spoken(start)}.")

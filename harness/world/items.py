@@ -69,10 +69,6 @@ class Items:
         home = mailbox is None or self._homes.get(event_id) == mailbox.address
         return home and self._known.get(event_id) == name
 
-    def ids(self, name: str) -> set[str]:
-        """The ids of every entry, present or gone, known as one of the booking."""
-        return {one for one, booking in self._known.items() if booking == name}
-
     def of(self, name: str, mailbox: Mailbox) -> list[Event]:
         """The entries of the booking in the main calendar of the mailbox."""
         self.look()

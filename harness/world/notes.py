@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from harness.world.cast import Cast, Role
-from harness.world.items import Items, says
-from harness.world.moments import spoken
+from harness.world.items import Items
 from harness.world.timeline import Timeline
 from harness.world.waits import Waits
 
@@ -33,18 +32,6 @@ class Notes:
         self._timeline.note(f"The calendar of {who} {words} {name!r}.")
         if found:
             self._timeline.freedom = f"{name!r} was in the calendar already."
-
-    def says(self, name: str, value: str) -> None:
-        """Whether the entry says the value."""
-        events = self._items.anywhere(name)
-        word = "says" if any(says(one, value) for one in events) else "does not say"
-        self._timeline.note(f"The entry for {name!r} {word} {value!r}.")
-
-    def start(self, name: str) -> None:
-        """Where the entry starts."""
-        starts = [spoken(one.start_at) for one in self._items.anywhere(name)]
-        text = f"starts {' and '.join(starts)}" if starts else "is gone"
-        self._timeline.note(f"The entry for {name!r} {text}.")
 
     def waits(self, name: str, *, now: datetime) -> None:
         """How long changes waited."""

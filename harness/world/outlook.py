@@ -57,30 +57,30 @@ class Outlook:
         at = self._scene.at(start)
         event = self._one(who, name)
         self._update(who, event, start=at, end=at + (event.end_at - event.start_at))
-        self._acted(who, f"moves {name!r} in Outlook to {spoken(at)}", name)
+        self._acted(who, f"moves {name!r} in Outlook to {spoken(at)}")
 
     def change(self, who: Role, name: str, aspect: Aspect, text: str) -> None:
         """The worker has written something else."""
         self._update(who, self._one(who, name), **{aspect.value: text})
-        self._acted(who, f"changes the {aspect} of {name!r} in Outlook", name)
+        self._acted(who, f"changes the {aspect} of {name!r} in Outlook")
 
     def delete(self, who: Role, name: str) -> None:
         """The worker has deleted the booking's entry."""
         event = self._one(who, name)
         self._scene.cast[who].mailbox.delete_event(event.id)
-        self._acted(who, f"deletes {name!r} in Outlook", name)
+        self._acted(who, f"deletes {name!r} in Outlook")
 
     def invite_customer(self, who: Role, name: str) -> None:
         """The customer attends the booking's entry."""
         self._update(who, self._one(who, name), attendees=(CUSTOMER_ADDRESS,))
-        self._acted(who, f"invites the customer to {name!r}", name)
+        self._acted(who, f"invites the customer to {name!r}")
 
     def untrack(self, who: Role, name: str) -> None:
         """The tracked category is off the booking's entry; others stay."""
         event = self._one(who, name)
         rest = tuple(one for one in event.categories if not TRACKED.match(one))
         self._update(who, event, categories=rest)
-        self._acted(who, f"takes the tracked category off {name!r}", name)
+        self._acted(who, f"takes the tracked category off {name!r}")
 
     def track_entry(self, who: Role, title: str) -> None:
         """The private entry carries the tracked category."""
@@ -101,7 +101,7 @@ class Outlook:
         self._scene.cast[who].mailbox.set_organizer(
             self._one(who, name).id, address=OUTSIDER_ADDRESS, name="Somebody Else"
         )
-        self._scene.acted(f"Somebody else becomes the organizer of {name!r}.", name)
+        self._scene.acted(f"Somebody else becomes the organizer of {name!r}.")
 
     def copy(self, name: str) -> None:
         """An untracked copy stands beside the booking's entry."""
@@ -146,5 +146,5 @@ class Outlook:
     def _update(self, who: Role, event: Event, **changes: Any) -> None:
         self._scene.cast[who].mailbox.update_event(event.id, **changes)
 
-    def _acted(self, who: Role, deed: str, *names: str) -> None:
-        self._scene.acted(f"{who[0].upper()}{who[1:]} {deed}.", *names)
+    def _acted(self, who: Role, deed: str) -> None:
+        self._scene.acted(f"{who[0].upper()}{who[1:]} {deed}.")

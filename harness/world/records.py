@@ -6,22 +6,9 @@ from typing import Final
 
 from fakes import Tenant
 from harness.errors import ExpectationFailed
-from harness.world.calendars import describe
-from harness.world.cast import Cast
-from harness.world.mark import Mark, differences
+from harness.world.mark import Mark
 from harness.world.session import Session
 
-_BOOKKEEPING: Final = frozenset(  # where an implementation may keep its own notes
-    {
-        "exchangesyncidmapping",
-        "bookableresourcebookingexchangesyncidmapping",
-        "mailbox",
-        "tracelog",
-        "syncerror",
-        "usersettings",
-        "emailserverprofile",
-    }
-)
 _WORDS: Final = {"bookableresourcebooking": "booking", "appointment": "appointment"}
 
 
@@ -102,28 +89,3 @@ class Records:
                 found=f"{found or 'none'}",
                 looked="in everything that Exchange sent",
             )
-
-    def expect_nothing_else(self, since: Mark, cast: Cast, acted: set[str]) -> None:
-        """No other entry and no business row has changed, and somebody alive looked."""
-        now = {one.id: one for person in cast for one in person.mailbox.events}
-        for event_id in sorted(set(now) | set(since.events)):
-            if event_id in acted:
-                continue
-            before, after = since.events.get(event_id), now.get(event_id)
-            if before is None and after is not None:
-                self._else(f"a new entry {describe(after)}")
-            elif after is None and before is not None:
-                self._else(f"the entry {describe(before)} is gone")
-            elif before and after and (changed := differences(before, after)):
-                self._else(f"{describe(after)}: another {', '.join(changed)}")
-        for change in self._tenant.dataverse.changed_since(since.dataverse):
-            if change.table not in _BOOKKEEPING:
-                self._else(f"a {change.kind} of a row of {change.table}")
-        self._session.require_looked(since.journal)
-
-    def _else(self, found: str) -> None:
-        raise ExpectationFailed(
-            expected="nothing else changed",
-            found=found,
-            looked="by comparing calendars and rows with how they stood before",
-        )

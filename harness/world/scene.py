@@ -19,8 +19,6 @@ class Scene:
         self.cast = cast
         self.timeline = timeline
         self.since: Mark = mark(tenant, cast)
-        self.about: set[str] = set()  # bookings that the last acts were about
-        self._acted_at: datetime | None = None
 
     @property
     def now(self) -> datetime:
@@ -35,11 +33,7 @@ class Scene:
         """What changes from here on is not people's doing."""
         self.since = mark(self.tenant, self.cast)
 
-    def acted(self, text: str, *names: str) -> None:
-        """A person has acted, upon the bookings of these names."""
-        if self._acted_at != self.now:
-            self.about.clear()
-            self._acted_at = self.now
-        self.about.update(names)
+    def acted(self, text: str) -> None:
+        """A person has acted."""
         self.remember()
         self.timeline.tell(self.now, "change", text)

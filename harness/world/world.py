@@ -255,13 +255,6 @@ class World:
                 looked="by the history of the entry's start in Exchange",
             )
 
-    def expect_nothing_else(self) -> None:
-        """Nothing but the entries of the bookings last acted upon has changed."""
-        acted = {
-            event_id for name in self.scene.about for event_id in self.items.ids(name)
-        }
-        self.records.expect_nothing_else(self.scene.since, self.cast, acted)
-
     def _visits(self, who: Role) -> int:
         address = self.cast[who].mailbox.address
         return len(

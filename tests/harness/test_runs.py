@@ -209,3 +209,75 @@ def test_the_surroundings_do_not_reach_a_run(tmp_path: Path) -> None:
     )
 
     assert finished.returncode == 0, finished.stderr
+
+
+CLAIMS = """
+from reference_impl import ReferenceImplementation
+
+healthy = ReferenceImplementation.describe
+ReferenceImplementation.describe = lambda self: healthy(self) | {
+    "profiles": ["bookings"],
+    "rules": {"BKG-096": {"supported": False, "reason": "we never delete"}},
+}
+"""
+
+
+def test_what_is_not_claimed_is_not_applicable(tmp_path: Path) -> None:
+    """Neither run nor counted as passed; the reason is told."""
+    finished = fieldsync("run", *CHOSEN, "--out", "r", cwd=tmp_path, code=CLAIMS)
+
+    assert finished.returncode == 0, finished.stderr
+    verdicts = {
+        (line["rule"], line["verdict"], line["message"])
+        for line in lines_of(tmp_path / "r" / "results.jsonl")
+        if line["kind"] == "scenario" and line["verdict"] != "pass"
+    }
+    assert verdicts == {
+        ("BKG-096", "not_applicable", "we never delete"),
+        ("CAD-010", "not_applicable", "The profile cadence is not claimed."),
+        ("CAD-015", "not_applicable", "The profile cadence is not claimed."),
+    }
+
+
+BLIND_CANARY = """
+from harness.world.records import Records
+
+Records.expect_appointment = lambda self, title: None
+"""
+
+
+def test_a_canary_that_sings_voids_the_run(tmp_path: Path) -> None:
+    """A bench that cannot see accuses and acquits nobody."""
+    finished = fieldsync(
+        "run", "--rule", "BKG-039", "--out", "r", cwd=tmp_path, code=BLIND_CANARY
+    )
+
+    assert finished.returncode == 3
+    assert finished.stdout.startswith("Void")
+
+
+CRASHES = """
+from reference_impl.shell.cycle import Cycle
+
+async def crash(self):
+    if self.state.records.has(next(iter(self.state.mailboxes), "")):
+        raise ZeroDivisionError("a bug of the vendor")
+
+Cycle.read_back = crash
+"""
+
+
+def test_a_crash_is_told_as_a_crash_and_the_others_go_on(tmp_path: Path) -> None:
+    """The implementation dies in the middle; the run comes to its end."""
+    finished = fieldsync(
+        "run",
+        *("--rule", "BKG-039", "--rule", "BKG-020", "--out", "r"),
+        cwd=tmp_path,
+        code=CRASHES,
+    )
+
+    lines = lines_of(tmp_path / "r" / "results.jsonl")
+    told = {(line["rule"], line["verdict"]) for line in lines[1:-1]}
+    assert finished.returncode == 1
+    assert told == {("BKG-039", "pass"), ("BKG-020", "crashed")}
+    assert "ZeroDivisionError: a bug of the vendor" in str(lines)

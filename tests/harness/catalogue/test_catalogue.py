@@ -88,3 +88,16 @@ def test_generated_documents_are_true(catalogue: Catalogue) -> None:
     """`python -m harness.catalogue.documents` has been run."""
     assert INDEX.read_text("utf-8") == index(catalogue)
     assert VOCABULARY.read_text("utf-8") == vocabulary()
+
+
+def test_every_phrase_is_used(catalogue: Catalogue) -> None:
+    """The vocabulary is closed: what no feature says is not there."""
+    texts = {step.text for case in catalogue.scenarios for step in case.steps}
+    unused = {
+        context.parser.name
+        for context in step_function_context_registry.values()
+        if context.step_func.__module__ in MODULES
+        and not any(context.parser.is_matching(text) for text in texts)
+    }
+
+    assert unused == set()
