@@ -115,7 +115,9 @@ class ReferenceImplementation:
         state = self._store.load(session_id)
         if state is None:
             raise UnknownSession(f"There is no session {session_id!r} to resume.")
+        # Quiet cycles leave no trace, so what is stored may be due since long.
         state.now = max(state.now, document.now)
+        state.next_wake = max(state.next_wake, state.now)
         return state
 
     def _session(self, session_id: str) -> Session:

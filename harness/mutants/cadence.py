@@ -65,7 +65,7 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
     mutant(
         "CAD-001/twenty-minutes-when-quiet",
         "looks every twenty minutes where nothing has happened",
-        reason="Boiler repair",
+        reason="one entry for 'Boiler repair'",
         patches={"rules.cadence.INTERVALS": _every(busy=10, quiet=20)},
     ),
     mutant(
@@ -77,7 +77,7 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
     mutant(
         "CAD-004/prefers-quiet-mailboxes",
         "looks after quiet mailboxes first",
-        reason="15 minutes",
+        reason="shown within 15 minutes",
         patches={"shell.cycle.Cycle._ready": _leaves_busy_ones_alone({})},
     ),
     mutant(

@@ -41,6 +41,7 @@ class Candidates:
         self._now = now
         self._found: dict[Pair, Candidate] = {}
         self._mailboxes_of: dict[ResourceId | None, tuple[Mailbox, ...]] = {}
+        self.depends_on_related = False
 
     def all(self) -> tuple[Candidate, ...]:
         """Return every pair that was gathered, in a stable order."""
@@ -57,7 +58,7 @@ class Candidates:
         seen_version = self._state.bookings_version if is_repeated else -1
         for row in changes.changed:
             if rows.version(row) > seen_version:
-                self.add_row(rows.booking(row, self._state.statuses))
+                self.add_row(rows.booking(row, self._state.related.statuses))
         for key in changes.deleted:
             self._add_deleted(BookingId(key))
         if is_repeated:
@@ -68,12 +69,18 @@ class Candidates:
                     self._add_deleted(booking_id)
 
     def add_row(self, booking: Booking) -> None:
-        """Add a touched row: for its worker's mailbox and wherever it has been."""
+        """Add a touched row: for its worker's mailbox and wherever it has been.
+
+        Whose it is and what its status means is decided on current values. Whatever
+        these are, they matter to no row that is nowhere yet and cannot enter.
+        """
+        self.depends_on_related |= self._may_enter(booking)
         mailboxes = {mailbox.id: mailbox for mailbox in self.mailboxes_of(booking)}
         for record in self._state.records.of_booking(booking.id):
             mailbox = self._ready.get(record.pair[1])
             if mailbox is not None:
                 mailboxes[mailbox.id] = mailbox
+                self.depends_on_related = True
         for mailbox in mailboxes.values():
             self._add((booking.id, mailbox.id), row=booking, touch=Touch.CHANGED)
 
@@ -87,7 +94,7 @@ class Candidates:
         if not now_ready:
             return
         for row in shown:
-            booking = rows.booking(row, self._state.statuses)
+            booking = rows.booking(row, self._state.related.statuses)
             pair = (booking.id, mailbox.id)
             self._add(pair, row=booking, touch=Touch.CHANGED)
         for record in self._state.records.of_mailbox(mailbox.id):
@@ -105,7 +112,7 @@ class Candidates:
             if sight is None:
                 continue
             for record in self._state.records.of_mailbox(mailbox_id):
-                if self._is_driven(record) and record.pair[0] not in sight.booking_ids:
+                if record.pair[0] not in sight.booking_ids and self._is_driven(record):
                     self._add(record.pair, row=None, touch=Touch.NONE)
 
     def add_untouched(self, reading: Reading) -> None:
@@ -125,13 +132,20 @@ class Candidates:
         """Return the ready mailboxes that a booking belongs in [BKG-016, BKG-017]."""
         key = booking.resource_id
         if key not in self._mailboxes_of:
-            resource = None if key is None else self._state.resources.get(key)
+            resource = self._state.related.resource(key)
             self._mailboxes_of[key] = tuple(
                 mailbox
                 for mailbox in self._ready.values()
                 if eligibility.books(resource, mailbox)
             )
         return self._mailboxes_of[key]
+
+    def _may_enter(self, booking: Booking) -> bool:
+        return (
+            bool(self._ready)
+            and eligibility.has_work_order(booking)
+            and window.contains(booking.start_at, self._now)
+        )
 
     def _is_driven(self, record: Record) -> bool:
         return (

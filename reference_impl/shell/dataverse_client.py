@@ -5,6 +5,7 @@ vanishes from a view in between was already told as changed, or is asked for by 
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,12 +18,20 @@ from reference_impl.shell import dataverse_rows as rows
 from reference_impl.shell import multipart, org_settings
 from reference_impl.shell.dataverse_queries import Queries, Table, View
 from reference_impl.shell.http import retry_after
+from reference_impl.shell.last import Last
 from reference_impl.shell.multipart import Part, PartAnswer
 from reference_impl.shell.service import Service
 
 PARTS_PER_BATCH: Final = 1000
 EXPIRED_TOKEN: Final = 0x80044352
 DUPLICATE: Final = 412
+BATCH_HEADERS: Final = {
+    "Content-Type": multipart.CONTENT_TYPE,
+    "Accept": "application/json",
+    "OData-Version": "4.0",
+    "OData-MaxVersion": "4.0",
+    "Prefer": "odata.continue-on-error",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +42,11 @@ class Changes:
     deleted: tuple[str, ...]
     delta_link: str
     is_full: bool
+
+    @property
+    def tells_anything(self) -> bool:
+        """Tell whether there is more in it than a new token."""
+        return self.is_full or bool(self.changed) or bool(self.deleted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +67,11 @@ class DataverseClient:
         self._service = service
         self._api = f"{base_url}/api/data/v{api_version}"
         self.queries = Queries(self._api)
+        # Most answers are those of the cycle before, and are not read again.
+        self._organization: Last[Organization] = Last()
+        self._mailboxes: Last[tuple[Mailbox, ...]] = Last()
+        self._views: dict[UserId, Last[tuple[rows.Row, ...]]] = defaultdict(Last)
+        self._sent: tuple[Sequence[Part], bytes] = ((), b"")
 
     async def send(self, parts: Sequence[Part], *, now: datetime) -> list[PartAnswer]:
         """Return the answers to all parts, in order.
@@ -64,14 +83,19 @@ class DataverseClient:
         for first in range(0, len(parts), PARTS_PER_BATCH):
             answers += await self._batch(parts[first : first + PARTS_PER_BATCH], now)
         for answer in answers:
+            if answer.status not in {429, 503}:
+                continue
             wait = retry_after(answer.headers)
-            if answer.status in {429, 503} and wait is not None:
+            if wait is not None:
                 reason = f"status {answer.status} inside a batch"
                 raise CallFailed("Dataverse", reason, retry_after=wait)
         return answers
 
     def organization(self, answer: PartAnswer) -> Organization:
         """Return the settings; unreadable ones count as defaults and are a fault."""
+        known = self._organization.of(answer)
+        if known is not None:
+            return known
         found = self._list(answer)["value"]
         row = found[0] if found else {}
         switch = row.get("isresourcebookingexchangesyncenabled") is True
@@ -81,12 +105,19 @@ class DataverseClient:
         except ValueError as error:
             settings = Settings(resource_booking_sync=switch)
             return Organization(settings=settings, fault=str(error))
-        return Organization(settings=settings, fault=None)
+        organization = Organization(settings=settings, fault=None)
+        return self._organization.keep(answer, organization)
 
-    async def mailboxes(self, answer: PartAnswer, *, now: datetime) -> list[Mailbox]:
+    async def mailboxes(
+        self, answer: PartAnswer, *, now: datetime
+    ) -> tuple[Mailbox, ...]:
         """Return every mailbox."""
+        known = self._mailboxes.of(answer)
+        if known is not None:
+            return known
         found, _ = await self._pages(answer, now=now)
-        return [rows.mailbox(row) for row in found]
+        mailboxes = tuple(rows.mailbox(row) for row in found)
+        return self._mailboxes.keep(answer, mailboxes) if _is_all(answer) else mailboxes
 
     async def changes(
         self,
@@ -121,8 +152,12 @@ class DataverseClient:
         Raises:
             PartRefused: the user may not read the table at all.
         """
+        last = self._views[view.user_id]
+        known = last.of(answer)
+        if known is not None:
+            return known
         found, _ = await self._pages(answer, now=now, MSCRMCallerID=view.user_id)
-        return tuple(found)
+        return last.keep(answer, tuple(found)) if _is_all(answer) else tuple(found)
 
     def row(self, answer: PartAnswer) -> Outcome:
         """Return a row that was asked for by name, None if it does not exist."""
@@ -195,14 +230,8 @@ class DataverseClient:
             "POST",
             f"{self._api}/$batch",
             now=now,
-            headers={
-                "Content-Type": multipart.CONTENT_TYPE,
-                "Accept": "application/json",
-                "OData-Version": "4.0",
-                "OData-MaxVersion": "4.0",
-                "Prefer": "odata.continue-on-error",
-            },
-            body=multipart.encode(parts),
+            headers=BATCH_HEADERS,
+            body=self._encoded(parts),
         )
         try:
             answers = multipart.decode(
@@ -214,6 +243,13 @@ class DataverseClient:
         if len(answers) != len(parts):
             raise CallFailed(service="Dataverse", reason="a batch answer cut short")
         return answers
+
+    def _encoded(self, parts: Sequence[Part]) -> bytes:
+        known, body = self._sent
+        if parts != known:
+            body = multipart.encode(parts)
+            self._sent = (parts, body)
+        return body
 
     async def _pages(
         self, answer: PartAnswer, *, now: datetime, **headers: str
@@ -254,6 +290,10 @@ def _json(body: bytes) -> Any:
         return json.loads(body)
     except ValueError:
         return None
+
+
+def _is_all(answer: PartAnswer) -> bool:
+    return b"@odata.nextLink" not in answer.body
 
 
 def _is_code(text: str, expected: int) -> bool:

@@ -58,6 +58,7 @@ class Queries:
             f"mailboxes?$select={rows.MAILBOX_COLUMNS}"
             f"&$expand=emailserverprofile($select={rows.PROFILE_COLUMNS})"
         )
+        self._view_parts: dict[UserId, tuple[View, Part]] = {}
 
     def organization(self) -> Part:
         """Ask for the settings, anew at every cycle."""
@@ -76,9 +77,26 @@ class Queries:
             Prefer="odata.track-changes",
         )
 
-    def view(self, view: View, *, whole_rows: bool) -> Part:
+    def view(self, view: View) -> Part:
         """Ask, on behalf of a user, which bookings that user may see."""
-        columns = BOOKINGS.columns if whole_rows else BOOKINGS.key
+        known = self._view_parts.get(view.user_id)
+        if known is None or known[0] != view:
+            known = (view, self._view(view, BOOKINGS.key))
+            self._view_parts[view.user_id] = known
+        return known[1]
+
+    def view_with_rows(self, view: View) -> Part:
+        """Ask, on behalf of a user, for the bookings that this user may see."""
+        return self._view(view, BOOKINGS.columns)
+
+    def booking(self, booking_id: BookingId) -> Part:
+        """Ask for a booking with everything that its item tells."""
+        return self._part(
+            f"{BOOKINGS.entity_set}({booking_id})?$select={BOOKINGS.columns}"
+            f"&$expand={rows.WORK_ORDER_EXPAND}"
+        )
+
+    def _view(self, view: View, columns: str) -> Part:
         resources = " or ".join(f"_resource_value eq {id}" for id in view.resource_ids)
         condition = (
             f"({resources}) and starttime ge {rows.literal(view.opens_at)}"
@@ -87,13 +105,6 @@ class Queries:
         return self._part(
             f"{BOOKINGS.entity_set}?$select={columns}&$filter={condition}",
             MSCRMCallerID=view.user_id,
-        )
-
-    def booking(self, booking_id: BookingId) -> Part:
-        """Ask for a booking with everything that its item tells."""
-        return self._part(
-            f"{BOOKINGS.entity_set}({booking_id})?$select={BOOKINGS.columns}"
-            f"&$expand={rows.WORK_ORDER_EXPAND}"
         )
 
     def _part(self, path_and_query: str, **headers: str) -> Part:

@@ -1,7 +1,7 @@
 """Records and session states as JSON documents for the database, and back."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from reference_impl.rules.cadence import Activity
 from reference_impl.rules.model import (
@@ -18,6 +18,9 @@ from reference_impl.shell.records import Pair, Record, Records
 from reference_impl.shell.state import MailboxState, Problem, SessionState
 
 Document = dict[str, Any]
+
+# What passes with time alone; all the rest of a session is worth a write.
+PASSING: Final = frozenset({"now", "next_wake"})
 
 
 def from_record(record: Record) -> Document:
@@ -73,6 +76,11 @@ def from_state(state: SessionState) -> Document:
             for mailbox_id, mailbox in state.mailboxes.items()
         },
     }
+
+
+def lasting(document: Document) -> Document:
+    """Return what a session would lose if it were not saved."""
+    return {name: value for name, value in document.items() if name not in PASSING}
 
 
 def to_state(document: Document, records: Records) -> SessionState:

@@ -80,6 +80,8 @@ class Executor:
         """Return the jobs whose item is known, after asking for what was unknown."""
         for _ in range(ROUNDS):
             waiting = [job for job in open_jobs if job.look and not job.is_deferred]
+            if not waiting:
+                break
             for batch in self._batches(waiting, key=_mailbox_of):
                 asked = [job for job in batch if self._may_start(job)]
                 requests = [writes.look_request(self._graph, job) for job in asked]

@@ -4,6 +4,7 @@ import ssl as tls
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 import aiohttp
 from yarl import URL
@@ -15,7 +16,7 @@ TIMEOUT_S = 60.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """An HTTP answer, read to its end; header names are lower-case."""
+    """An HTTP answer, read to its end; header names match in any case."""
 
     status: int
     headers: Mapping[str, str]
@@ -46,7 +47,7 @@ class Http:
         try:
             async with self._pool().request(
                 method,
-                URL(url, encoded=True),
+                _parsed(url),
                 headers=headers,
                 data=body,
                 ssl=ssl,
@@ -54,7 +55,7 @@ class Http:
             ) as response:
                 return Answer(
                     status=response.status,
-                    headers={k.lower(): v for k, v in response.headers.items()},
+                    headers=response.headers,
                     body=await response.read(),
                 )
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -76,6 +77,11 @@ class Http:
                 auto_decompress=True,
             )
         return self._session
+
+
+@lru_cache(maxsize=256)
+def _parsed(url: str) -> URL:
+    return URL(url, encoded=True)
 
 
 def retry_after(headers: Mapping[str, str]) -> timedelta | None:

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 CRLF = b"\r\n"
+BLANK_LINE = CRLF + CRLF
+NO_HEADERS: Mapping[str, str] = {}
 BOUNDARY_PARAMETER = re.compile(
     r'multipart/mixed\s*;(?:.*;)?\s*boundary="?([^";]+)"?', re.IGNORECASE
 )
@@ -24,7 +26,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartAnswer:
-    """The answer to one part; header names are lower-case."""
+    """The answer to one part; headers of a refusal only, in lower case."""
 
     status: int
     headers: Mapping[str, str]
@@ -73,14 +75,19 @@ def _boundary_of(content_type: str) -> str:
 
 def _part_answer(piece: bytes) -> PartAnswer:
     # MIME headers, blank line, status line and HTTP headers, blank line, body.
-    _, _, inner = piece.partition(CRLF + CRLF)
-    head, _, body = inner.partition(CRLF + CRLF)
-    status_line, *header_lines = head.decode("utf-8").split("\r\n")
-    words = status_line.split(" ", 2)
-    if len(words) < 2 or not words[1].isdecimal():
+    _, head, body, *_ = (*piece.split(BLANK_LINE, 2), b"", b"")
+    words = head.split(maxsplit=2)
+    if len(words) < 2 or not words[1].isdigit():
         raise ValueError("a part has no status line")
+    status = int(words[1])
+    # Nobody asks for the headers of a part that succeeded.
+    headers = NO_HEADERS if status < 400 else _headers_of(head)
+    return PartAnswer(status=status, headers=headers, body=body.strip())
+
+
+def _headers_of(head: bytes) -> dict[str, str]:
     headers = {}
-    for line in header_lines:
+    for line in head.decode("utf-8").split("\r\n")[1:]:
         name, _, value = line.partition(":")
         headers[name.strip().lower()] = value.strip()
-    return PartAnswer(status=int(words[1]), headers=headers, body=body.strip())
+    return headers

@@ -1,23 +1,19 @@
 """What a cycle reads from Dataverse: one $batch when nothing happened.
 
-The settings are read anew every time; bookings, resources and statuses as changes; and
-for every mailbox that has items, on behalf of its user, which bookings that user still
-sees: a lost right makes no change.
+The settings are read anew every time; bookings as changes; and for every mailbox that
+has items, on behalf of its user, which bookings that user still sees: a lost right
+makes no change. Resources and statuses come along with the first rows that are read
+for a decision.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from reference_impl.errors import CallFailed, PartRefused
 from reference_impl.rules import eligibility, window
-from reference_impl.rules.model import (
-    Booking,
-    BookingId,
-    Mailbox,
-    MailboxId,
-    ResourceId,
-)
+from reference_impl.rules.model import Booking, BookingId, Mailbox, MailboxId
 from reference_impl.shell import dataverse_rows as rows
 from reference_impl.shell.dataverse_client import (
     Changes,
@@ -25,8 +21,10 @@ from reference_impl.shell.dataverse_client import (
     Organization,
 )
 from reference_impl.shell.dataverse_queries import BOOKINGS, RESOURCES, STATUSES, View
-from reference_impl.shell.multipart import PartAnswer
+from reference_impl.shell.multipart import Part, PartAnswer
 from reference_impl.shell.state import SessionState
+
+ONE_DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,17 +45,21 @@ class Sight:
 
 @dataclass(slots=True, kw_only=True)
 class Reading:
-    """What one cycle found."""
+    """What one cycle found; `shown` holds the rows of views that were read whole."""
 
     organization: Organization
     mailboxes: tuple[Mailbox, ...]
     bookings: Changes
-    sights: dict[MailboxId, Sight]
+    sights: dict[MailboxId, Sight] = field(default_factory=dict)
+    shown: dict[MailboxId, tuple[rows.Row, ...]] = field(default_factory=dict)
     refused: dict[MailboxId, PartRefused] = field(default_factory=dict)
 
 
 class Reader:
-    """Reads on behalf of one cycle."""
+    """Reads on behalf of one cycle.
+
+    `is_current` tells whether resources and statuses have been asked for in this cycle.
+    """
 
     def __init__(
         self, dataverse: DataverseClient, state: SessionState, *, now: datetime
@@ -65,6 +67,9 @@ class Reader:
         self._dataverse = dataverse
         self._state = state
         self._now = now
+        self._opens_at = _midnight(window.opens_at(now))
+        self._closes_at = _midnight(window.closes_at(now)) + ONE_DAY
+        self.is_current = False
 
     async def read(self) -> Reading:
         """Return everything that a quiet cycle needs, in one request.
@@ -72,94 +77,53 @@ class Reader:
         Raises:
             CallFailed: Dataverse did not answer; nothing was learnt.
         """
-        views = {
-            mailbox.id: view
+        views = self._views_of(
+            mailbox
             for mailbox in self._state.known_mailboxes
             if self._state.mailbox(mailbox.id).was_ready
             and self._is_worth_a_look(mailbox)
-            and (view := self.view_of(mailbox)) is not None
-        }
-        tables = (
-            (RESOURCES, self._state.resources_delta),
-            (STATUSES, self._state.statuses_delta),
-            (BOOKINGS, self._state.bookings_delta),
         )
+        link = self._state.bookings_delta
         parts = [
             self._dataverse.queries.organization(),
             self._dataverse.queries.mailboxes(),
-            *(self._dataverse.queries.changes(table, link) for table, link in tables),
-            *(
-                self._dataverse.queries.view(view, whole_rows=False)
-                for view in views.values()
-            ),
+            self._dataverse.queries.changes(BOOKINGS, link),
+            *map(self._dataverse.queries.view, views.values()),
         ]
-        answers = await self._dataverse.send(parts, now=self._now)
+        is_overdue = self._state.related.is_overdue(self._now)
+        answers = await self._ask(parts, with_related=is_overdue)
         try:
-            organization = self._dataverse.organization(answers[0])
-            mailboxes = await self._dataverse.mailboxes(answers[1], now=self._now)
-            changes = [
-                await self._dataverse.changes(
-                    answer, table, delta_link=link, now=self._now
-                )
-                for answer, (table, link) in zip(answers[2:5], tables, strict=True)
-            ]
+            reading = Reading(
+                organization=self._dataverse.organization(answers[0]),
+                mailboxes=await self._dataverse.mailboxes(answers[1], now=self._now),
+                bookings=await self._dataverse.changes(
+                    answers[2], BOOKINGS, delta_link=link, now=self._now
+                ),
+            )
         except PartRefused as refusal:
-            raise CallFailed(
-                service="Dataverse",
-                reason=str(refusal),
-                retry_after=refusal.retry_after,
-            ) from refusal
-        self._learn_resources(changes[0])
-        self._learn_statuses(changes[1])
-        reading = Reading(
-            organization=organization,
-            mailboxes=tuple(mailboxes),
-            bookings=changes[2],
-            sights={},
-        )
-        await self._see(reading, views, answers[5:])
+            raise _failure(refusal) from refusal
+        await self._see(reading, views, answers[3:])
         return reading
 
-    async def see(
-        self, reading: Reading, mailboxes: Iterable[Mailbox]
-    ) -> dict[MailboxId, tuple[rows.Row, ...]]:
-        """Add the sights of these mailboxes and return the rows that they show."""
-        views = {
-            mailbox.id: view
-            for mailbox in mailboxes
-            if (view := self.view_of(mailbox)) is not None
-        }
-        if not views:
-            return {}
+    async def see(self, reading: Reading, mailboxes: Iterable[Mailbox]) -> None:
+        """Add the sights of these mailboxes, with the rows that they show."""
+        views = self._views_of(mailboxes)
         parts = [
-            self._dataverse.queries.view(view, whole_rows=True)
-            for view in views.values()
+            self._dataverse.queries.view_with_rows(view) for view in views.values()
         ]
-        answers = await self._dataverse.send(parts, now=self._now)
-        return await self._see(reading, views, answers)
+        answers = await self._ask(parts, with_related=True)
+        reading.shown |= await self._see(reading, views, answers)
 
     async def read_bookings(
         self, booking_ids: Sequence[BookingId], reading: Reading, unseen: list[Mailbox]
     ) -> dict[BookingId, rows.Row | PartRefused | None]:
         """Return bookings with all that items tell, and add the missing sights."""
-        views = {
-            mailbox.id: view
-            for mailbox in unseen
-            if (view := self.view_of(mailbox)) is not None
-        }
+        views = self._views_of(unseen)
         parts = [
-            *(
-                self._dataverse.queries.booking(booking_id)
-                for booking_id in booking_ids
-            ),
-            *(
-                self._dataverse.queries.view(view, whole_rows=False)
-                for view in views.values()
-            ),
+            *map(self._dataverse.queries.booking, booking_ids),
+            *map(self._dataverse.queries.view, views.values()),
         ]
-        if not parts:
-            return {}
-        answers = await self._dataverse.send(parts, now=self._now)
+        answers = await self._ask(parts, with_related=True)
         await self._see(reading, views, answers[len(booking_ids) :])
         return {
             booking_id: self._dataverse.row(answer)
@@ -167,20 +131,64 @@ class Reader:
         }
 
     def view_of(self, mailbox: Mailbox) -> View | None:
-        """Return the view of a mailbox, None for one whose user is no resource."""
-        resource_ids = self._resource_ids(mailbox)
+        """Return the view of a mailbox, None for one whose user is no resource.
+
+        It reaches from midnight to midnight, so that the question stays the same all
+        day; what is inside the window is decided to the instant, by the rules.
+        """
+        resource_ids = self._state.related.resource_ids(mailbox)
         if mailbox.user_id is None or not resource_ids:
             return None
         return View(
             user_id=mailbox.user_id,
             resource_ids=resource_ids,
-            opens_at=window.opens_at(self._now).replace(microsecond=0),
-            closes_at=window.closes_at(self._now).replace(microsecond=0),
+            opens_at=self._opens_at,
+            closes_at=self._closes_at,
         )
+
+    def _views_of(self, mailboxes: Iterable[Mailbox]) -> dict[MailboxId, View]:
+        return {
+            mailbox.id: view
+            for mailbox in mailboxes
+            if (view := self.view_of(mailbox)) is not None
+        }
 
     def _is_worth_a_look(self, mailbox: Mailbox) -> bool:
         """Tell whether the view of a mailbox can matter when nothing changed."""
         return self._state.records.has(mailbox.id) or eligibility.enters_passively()
+
+    async def _ask(
+        self, parts: Sequence[Part], *, with_related: bool
+    ) -> list[PartAnswer]:
+        """Return the answers, having asked for resources and statuses once a cycle.
+
+        They stand last: whatever a row refers to that was read before is among them.
+        """
+        if self.is_current or not with_related:
+            return await self._dataverse.send(parts, now=self._now) if parts else []
+        related = self._state.related
+        tables = (
+            (RESOURCES, related.resources_delta),
+            (STATUSES, related.statuses_delta),
+        )
+        changes = [
+            self._dataverse.queries.changes(table, link) for table, link in tables
+        ]
+        answers = await self._dataverse.send([*parts, *changes], now=self._now)
+        try:
+            resources, statuses = [
+                await self._dataverse.changes(
+                    answer, table, delta_link=link, now=self._now
+                )
+                for answer, (table, link) in zip(
+                    answers[len(parts) :], tables, strict=True
+                )
+            ]
+        except PartRefused as refusal:
+            raise _failure(refusal) from refusal
+        related.learn(resources, statuses, now=self._now)
+        self.is_current = True
+        return answers[: len(parts)]
 
     async def _see(
         self,
@@ -201,34 +209,12 @@ class Reader:
             )
         return shown
 
-    def _resource_ids(self, mailbox: Mailbox) -> tuple[ResourceId, ...]:
-        cached = self._state.resource_ids.get(mailbox)
-        if cached is None:
-            cached = tuple(
-                resource.id
-                for resource in self._state.resources.values()
-                if eligibility.books(resource, mailbox)
-            )
-            self._state.resource_ids[mailbox] = cached
-        return cached
 
-    def _learn_resources(self, changes: Changes) -> None:
-        if changes.is_full:
-            self._state.resources.clear()
-        for row in changes.changed:
-            resource = rows.resource(row)
-            self._state.resources[resource.id] = resource
-        for key in changes.deleted:
-            self._state.resources.pop(ResourceId(key), None)
-        if changes.is_full or changes.changed or changes.deleted:
-            self._state.resource_ids.clear()
-        self._state.resources_delta = changes.delta_link
+def _midnight(at: datetime) -> datetime:
+    return at.replace(hour=0, minute=0, second=0, microsecond=0)
 
-    def _learn_statuses(self, changes: Changes) -> None:
-        if changes.is_full:
-            self._state.statuses.clear()
-        for row in changes.changed:
-            self._state.statuses[rows.status_id(row)] = rows.status(row)
-        for key in changes.deleted:
-            self._state.statuses.pop(key, None)
-        self._state.statuses_delta = changes.delta_link
+
+def _failure(refusal: PartRefused) -> CallFailed:
+    return CallFailed(
+        service="Dataverse", reason=str(refusal), retry_after=refusal.retry_after
+    )

@@ -104,6 +104,11 @@ class Records:
         for records in self._by_booking.values():
             yield from records.values()
 
+    @property
+    def are_saved(self) -> bool:
+        """Tell whether everything is as it was when it was last saved."""
+        return not self._unsaved
+
     def take_unsaved(self) -> dict[Pair, Record | None]:
         """Return what is to be saved (None: deleted), and count it as saved."""
         unsaved, self._unsaved = self._unsaved, {}

@@ -4,15 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from reference_impl.rules.cadence import Activity
-from reference_impl.rules.model import (
-    BookingStatus,
-    Mailbox,
-    MailboxId,
-    Resource,
-    ResourceId,
-    Settings,
-)
+from reference_impl.rules.model import Mailbox, MailboxId, Settings
 from reference_impl.shell.records import Records
+from reference_impl.shell.related import Related
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +50,30 @@ class SessionState:
     problems: list[Problem] = field(default_factory=list)
     records: Records = field(default_factory=Records)
     settings: Settings = field(default_factory=Settings)
-    resources_delta: str | None = None
-    statuses_delta: str | None = None
-    resources: dict[ResourceId, Resource] = field(default_factory=dict)
-    statuses: dict[str, BookingStatus] = field(default_factory=dict)
+    related: Related = field(default_factory=Related)
     known_mailboxes: tuple[Mailbox, ...] = ()
-    resource_ids: dict[Mailbox, tuple[ResourceId, ...]] = field(default_factory=dict)
 
     def mailbox(self, mailbox_id: MailboxId) -> MailboxState:
         """Return the state of a mailbox, a fresh one at its first visit."""
-        return self.mailboxes.setdefault(mailbox_id, MailboxState())
+        known = self.mailboxes.get(mailbox_id)
+        if known is None:
+            known = self.mailboxes[mailbox_id] = MailboxState()
+        return known
+
+    def report(
+        self,
+        code: str,
+        message: str,
+        *,
+        mailbox: Mailbox | None = None,
+        record: str | None = None,
+    ) -> None:
+        """Add a problem to those of this cycle."""
+        self.problems.append(
+            Problem(
+                code=code,
+                message=message,
+                mailbox=None if mailbox is None else mailbox.address,
+                record=record,
+            )
+        )

@@ -72,19 +72,31 @@ class Store:
             else sa.create_engine(url)
         )
         METADATA.create_all(self._engine)
+        self._saved: dict[str, documents.Document] = {}
 
     def save(self, session_id: str, state: SessionState) -> None:
-        """Make the session and every changed pair durable, in one transaction."""
-        document = json.dumps(documents.from_state(state))
+        """Make the session and every changed pair durable, in one transaction.
+
+        If nothing but the time changed, nothing is written: whoever resumes has a cycle
+        to repeat that did nothing, and it is due at once.
+        """
+        document = documents.from_state(state)
+        lasting = documents.lasting(document)
+        if state.records.are_saved and self._saved.get(session_id) == lasting:
+            return
+        text = json.dumps(document)
         with self._engine.begin() as connection:
-            known = connection.execute(UPDATE_SESSION, {"s": session_id, "d": document})
+            known = connection.execute(UPDATE_SESSION, {"s": session_id, "d": text})
             if known.rowcount == 0:
-                row = {"session_id": session_id, "document": document}
+                row = {"session_id": session_id, "document": text}
                 connection.execute(INSERT_SESSION, row)
             self._save_pairs(connection, session_id, state.records)
+        self._saved[session_id] = lasting
 
     def save_pairs(self, session_id: str, records: Records) -> None:
         """Make every changed pair durable, before or after a write to Exchange."""
+        if records.are_saved:
+            return
         with self._engine.begin() as connection:
             self._save_pairs(connection, session_id, records)
 
@@ -108,6 +120,7 @@ class Store:
 
     def delete(self, session_id: str) -> None:
         """Forget the session and all its pairs."""
+        self._saved.pop(session_id, None)
         with self._engine.begin() as connection:
             connection.execute(DELETE_PAIRS, {"s": session_id})
             connection.execute(DELETE_SESSION, {"s": session_id})

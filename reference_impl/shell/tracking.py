@@ -46,6 +46,8 @@ class Tracking:
 
     async def catch_up(self, *, now: datetime) -> None:
         """Track what could not be tracked at once [CAD-011]."""
+        if not self._state.tracked:
+            return
         waiting, self._state.tracked = self._state.tracked, []
         for address, item_id in waiting:
             await self.track(address, item_id, now=now)
@@ -57,8 +59,8 @@ class Tracking:
         ]
         organization, mailboxes = await self._dataverse.send(parts, now=now)
         self._state.settings = self._dataverse.organization(organization).settings
-        self._state.known_mailboxes = tuple(
-            await self._dataverse.mailboxes(mailboxes, now=now)
+        self._state.known_mailboxes = await self._dataverse.mailboxes(
+            mailboxes, now=now
         )
 
     async def _track(self, address: str, item_id: str, *, now: datetime) -> None:

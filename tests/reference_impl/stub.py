@@ -14,14 +14,19 @@ from urllib.parse import unquote
 
 from aiohttp import web
 
+from tests.reference_impl.related_stub import (
+    STATUS_SCHEDULED,
+    RelatedTable,
+    resources,
+    statuses,
+)
+
 NOW = datetime(2026, 3, 2, 8, tzinfo=UTC)
 ADDRESS = "w1@example.test"
 TAG = "Tracked to Dynamics 365"
-STATUS_SCHEDULED, STATUS_CANCELED = "status-1", "status-2"
 
 Json = dict[str, Any]
 Reply = tuple[int, Json | None, dict[str, str]]
-
 
 BROKEN_CHAIN: Reply = (424, None, {})
 
@@ -36,6 +41,9 @@ class Stub:
 
     bookings: dict[str, Json] = field(default_factory=dict)
     deleted: list[tuple[int, str]] = field(default_factory=list)
+    resources: RelatedTable = field(default_factory=resources)
+    statuses: RelatedTable = field(default_factory=statuses)
+    questions: list[str] = field(default_factory=list)
     events: dict[str, Json] = field(default_factory=dict)
     appointments: list[Json] = field(default_factory=list)
     hidden: set[str] = field(default_factory=set)
@@ -155,6 +163,7 @@ class Stub:
         if (fault := self.dataverse_fault()) is not None:
             return fault
         text = await request.text()
+        self.questions.append(text)
         assert "\n" not in text.replace("\r\n", "")
         parts = re.findall(r"GET (\S+) HTTP/1\.1\r\n((?:[^\r]+\r\n)*)\r\n", text)
         lines = []
@@ -190,9 +199,9 @@ class Stub:
         if entity_set == "mailboxes":
             return 200, {"value": [self._mailbox()]}
         if entity_set == "bookableresources":
-            return 200, self._delta(entity_set, RESOURCES, path)
+            return 200, self.resources.delta(self.root, path)
         if entity_set == "bookingstatuses":
-            return 200, self._delta(entity_set, STATUSES, path)
+            return 200, self.statuses.delta(self.root, path)
         assert entity_set == "bookableresourcebookings", path
         if "(" in path.split("?")[0]:
             return self._booking(path)
@@ -214,13 +223,6 @@ class Stub:
             "emailserverprofile": {"servertype": 3, "statecode": 0},
         }
 
-    def _delta(self, entity_set: str, rows: list[Json], path: str) -> Json:
-        link = f"{self.root}/org/api/data/v9.2/{entity_set}?$deltatoken=1"
-        return {
-            "value": [] if "$deltatoken" in path else rows,
-            "@odata.deltaLink": link,
-        }
-
     def _booking(self, path: str) -> tuple[int, Json]:
         name = path.split("(")[1].split(")", maxsplit=1)[0]
         if name not in self.bookings:
@@ -233,14 +235,14 @@ class Stub:
         return 200, {**self.bookings[name], "msdyn_WorkOrder": order}
 
     def _visible(self, path: str) -> list[Json]:
-        found = re.search(r"starttime ge (\S+) and starttime le (\S+)", path)
-        assert found is not None
-        opens, closes = found.groups()
+        [(opens, closes)] = re.findall(
+            r"starttime ge (\S+) and starttime le (\S+)", path
+        )
         return [
             row
             for name, row in self.bookings.items()
             if name not in self.hidden
-            and row["_resource_value"] == "resource-1"
+            and row["_resource_value"] in path
             and opens <= row["starttime"] <= closes
         ]
 
@@ -260,10 +262,8 @@ class Stub:
                 if version > since
             ]
         base = f"{self.root}/org/api/data/v9.2/bookableresourcebookings"
-        return {
-            "@odata.deltaLink": f"{base}?$deltatoken={self.version}",
-            "value": value,
-        }
+        token_now = f"{self.version}!{len(self.questions)}"  # never the same twice
+        return {"@odata.deltaLink": f"{base}?$deltatoken={token_now}", "value": value}
 
     async def _graph(self, request: web.Request) -> web.Response:
         self.requests.append("exchange")
@@ -306,11 +306,8 @@ class Stub:
             found = re.search(r"ep/value eq '([^']*)'", query)
             assert found is not None
             link = found.group(1)
-            return (
-                200,
-                {"value": [e for e in self.events.values() if _link(e) == link]},
-                {},
-            )
+            found_events = [e for e in self.events.values() if _link(e) == link]
+            return 200, {"value": found_events}, {}
         event_id, _, verb = tail.removeprefix("/events/").partition("/")
         if event_id not in self.events:
             return 404, {"error": {"code": "ErrorItemNotFound"}}, {}
@@ -344,24 +341,6 @@ class Stub:
             "@odata.etag": f'W/"e{self.version}"',
         }
         return 201, self.events[event_id], {}
-
-
-RESOURCES: list[Json] = [
-    {"bookableresourceid": "resource-1", "resourcetype": 3, "_userid_value": "user-1"},
-    {"bookableresourceid": "resource-2", "resourcetype": 4, "_userid_value": None},
-]
-STATUSES: list[Json] = [
-    {
-        "bookingstatusid": STATUS_SCHEDULED,
-        "status": 2,
-        "msdyn_fieldservicestatus": 690970000,
-    },
-    {
-        "bookingstatusid": STATUS_CANCELED,
-        "status": 3,
-        "msdyn_fieldservicestatus": 690970005,
-    },
-]
 
 
 def _link(event: Json) -> str | None:

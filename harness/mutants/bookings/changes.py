@@ -190,7 +190,7 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
     mutant(
         "BKG-080/unlinked-entries-follow",
         "does not look at the category before it writes",
-        reason="to s",
+        reason="to start",
         patches={"rules.bookings.is_let_go": _never},
     ),
     mutant(

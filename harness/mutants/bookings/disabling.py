@@ -71,7 +71,7 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
     mutant(
         "BKG-111/goes-on-creating",
         "looks at the switch only for entries that stand already",
-        reason="no entry for",
+        reason="no entry for 'Boiler repair'",
         patches={
             "rules.mailboxes.is_server_side": _always,
             "rules.bookings.write": _writes_when_on,
@@ -81,7 +81,7 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
     mutant(
         "BKG-113/goes-on-updating",
         "looks at the switch only for new entries",
-        reason="Boiler repair",
+        reason="to start",
         patches={
             "rules.mailboxes.is_server_side": _always,
             "rules.bookings.admit": _admits_when_on,

@@ -184,7 +184,7 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
     mutant(
         "BKG-083/reassignment-deletes",
         "takes a reassignment for a deletion, whatever the setting",
-        reason="the technician",
+        reason="still in the technician",
         patches={
             "rules.bookings.LEAVES_FOR": _leaves_as(
                 Absence.BOOKED_ELSEWHERE, Removal.PHYSICAL
@@ -232,7 +232,7 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
     mutant(
         "BKG-092/tells-of-the-past",
         "cancels past entries as well",
-        reason="cancellation for the customer",
+        reason="0 cancellation for the customer",
         patches={"rules.cancelling.is_in_time": _always},
     ),
     mutant(

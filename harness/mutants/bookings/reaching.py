@@ -150,7 +150,7 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
     mutant(
         "BKG-016/everybody-sees-everything",
         "writes each booking into every mailbox of the team",
-        reason="no ",
+        reason="no new entry in the second technician",
         patches={
             "rules.eligibility.is_worker": lambda resource, mailbox: (
                 resource.user_id is not None and mailbox.user_id is not None
@@ -170,7 +170,7 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
     mutant(
         "BKG-018/second-worker-forgotten",
         "keeps one entry per work order and so serves one worker only",
-        reason="one entry for",
+        reason="one entry for 'Second pair of hands'",
         patches={"rules.bookings.admit": _one_entry_per_order({}, elsewhere=True)},
     ),
     mutant(

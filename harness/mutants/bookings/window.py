@@ -163,7 +163,7 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
     mutant(
         "BKG-056/reads-the-view",
         "takes the window from the view, as an administrator has left it",
-        reason="entry for 'Boiler repair'",
+        reason="no entry for 'Boiler repair'",
         patches={
             "shell.cycle.Cycle.read_back": _reads_the_view,
             "rules.window.FUTURE": window.FUTURE,

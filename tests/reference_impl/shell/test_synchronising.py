@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from tests.reference_impl.stub import NOW, STATUS_CANCELED, TAG, text_of
+from tests.reference_impl.related_stub import STATUS_CANCELED
+from tests.reference_impl.stub import NOW, TAG, text_of
 from tests.reference_impl.world import World, play
 
 TOMORROW = NOW + timedelta(days=1)
