@@ -102,6 +102,6 @@ def _outgoing(response: Response, tenant: Tenant) -> web.Response:
     headers = outgoing.headers
     for key, value in response.headers:
         headers.add(key, value)
-    headers["Date"] = tenant.clock.http_date()
+    headers["Date"] = tenant.http_date()
     headers["Server"] = "fieldsync"
     return outgoing

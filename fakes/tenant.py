@@ -75,6 +75,7 @@ class Tenant:
             "dataverse": DataverseService(self.dataverse, self.directory),
             "graph": ExchangeService(self.exchange, self.directory),
         }
+        self._dated: tuple[datetime, str] | None = None
         self.in_flight = 0
         self.held = 0
 
@@ -95,6 +96,13 @@ class Tenant:
             scope_dataverse=f"{dataverse_url}/.default",
             scope_exchange="https://graph.microsoft.com/.default",
         )
+
+    def http_date(self) -> str:
+        """The present instant as a `Date` header spells it; spelt once."""
+        now = self.clock.now()
+        if self._dated is None or self._dated[0] != now:
+            self._dated = (now, self.clock.http_date())
+        return self._dated[1]
 
     async def serve(self, service: Service, request: Request) -> Response | None:
         """The answer to one HTTP request; None when the connection is to break.
@@ -143,24 +151,21 @@ class Tenant:
         perform: object,
     ) -> Response:
         name = service.operation(request)
-        fault = self.faults.hit(service.name, name) if self.faults else None
-        effect = fault.effect if fault else None
-        label = describe(fault) if fault else None
-        if label:
-            entry.fault = label
         response: Response | None = None
-        match effect:
-            case Answer():
-                response = _refuse(service, effect)
-            case Lost(after_effect=False):
-                self._note(entry, service, request, name, None, label)
-                raise _Broken
-            case Lost():
-                outcome.lost = True
-            case Delay():
-                outcome.delay += effect.by
-            case None:
-                pass
+        label: str | None = None
+        fault = self.faults.hit(service.name, name) if self.faults else None
+        if fault is not None:
+            label = entry.fault = describe(fault)
+            match fault.effect:
+                case Answer() as answer:
+                    response = _refuse(service, answer)
+                case Lost(after_effect=False):
+                    self._note(entry, service, request, name, None, label)
+                    raise _Broken
+                case Lost():
+                    outcome.lost = True
+                case Delay(by=by):
+                    outcome.delay += by
         position = len(entry.operations)
         if response is None:
             response = service.handle(request, perform)  # type: ignore[arg-type]  # the closure above
@@ -179,13 +184,13 @@ class Tenant:
     ) -> None:
         if status == 501 and request.path != entry.target.partition("?")[0]:
             self.journal.gaps.append(f"{service.name}: {request.method} {request.path}")
-        query = f"?{request.query}" if request.query else ""
+        target = f"{request.path}?{request.query}" if request.query else request.path
         entry.operations.append(
             Operation(
                 service=service.name,
                 name=name,
                 method=request.method,
-                target=request.path + query,
+                target=target,
                 status=status,
                 at=self.clock.now(),
                 fault=fault,

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from fakes.dataverse import errors
 from fakes.dataverse.wire import error_response
 from fakes.dataverse.writing import atomic
-from fakes.wire import Perform, Request, Response
+from fakes.wire import Headers, Perform, Request, Response
 
 if TYPE_CHECKING:
     from fakes.dataverse.call import Call
     from fakes.identity import Identifiers
 
 _CRLF: Final = b"\r\n"
+_BLANK_LINE: Final = _CRLF + _CRLF
+_NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _BOUNDARY: Final = re.compile(
     r'multipart/mixed\s*;(?:.*;)?\s*boundary=(?:"([^"]+)"|([^\s;]+))', re.IGNORECASE
 )
@@ -36,9 +40,9 @@ _STREAMED: Final = "application/json; odata.metadata=minimal; odata.streaming=tr
 _INHERITED: Final = ("authorization", "mscrmcallerid", "callerobjectid")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Part:
-    """One request of a batch as it came."""
+    """One request of a batch as it came; not frozen, which would be dearer."""
 
     method: str
     url: str
@@ -86,7 +90,7 @@ def parse(body: bytes, boundary: str) -> list[Part | list[Part]]:
     return found
 
 
-def _parts(body: bytes, boundary: str) -> list[tuple[dict[str, str], bytes]]:
+def _parts(body: bytes, boundary: str) -> list[tuple[Mapping[str, str], bytes]]:
     delimiter = b"--" + boundary.encode()
     text = _CRLF + body.lstrip(_CRLF)
     pieces = text.split(_CRLF + delimiter)
@@ -95,9 +99,15 @@ def _parts(body: bytes, boundary: str) -> list[tuple[dict[str, str], bytes]]:
     return [_headed(piece.removeprefix(_CRLF)) for piece in pieces[1:-1]]
 
 
-def _headed(text: bytes) -> tuple[dict[str, str], bytes]:
+def _headed(text: bytes) -> tuple[Mapping[str, str], bytes]:
     """Header lines in front of a blank line, and what stands behind it."""
-    head, _, rest = text.partition(_CRLF + _CRLF)
+    head, _, rest = text.partition(_BLANK_LINE)
+    return _headers(head), rest
+
+
+@functools.lru_cache(maxsize=512)
+def _headers(head: bytes) -> Mapping[str, str]:
+    """The header lines, read once: the parts of all batches have the same few heads."""
     if b"\n" in head.replace(_CRLF, b""):
         raise malformed("Stream was not readable.")  # a bare LF (6.1)
     headers = {}
@@ -105,17 +115,17 @@ def _headed(text: bytes) -> tuple[dict[str, str], bytes]:
         name, colon, value = line.decode("utf-8", "replace").partition(":")
         if colon:
             headers[name.strip().lower()] = value.strip()
-    return headers, rest
+    return MappingProxyType(headers)
 
 
-def _request(headers: dict[str, str], content: bytes) -> Part:
+def _request(headers: Mapping[str, str], content: bytes) -> Part:
     line, _, rest = content.lstrip(_CRLF).partition(_CRLF)
     match = _REQUEST_LINE.fullmatch(line.decode("utf-8", "replace").strip())
     if match is None:
         raise malformed("Stream was not readable.")
     # A part without headers of its own has the blank line at once.
-    headed = ({}, rest[2:]) if rest.startswith(_CRLF) else _headed(rest)
-    inner, body = headed
+    blank = rest.startswith(_CRLF)
+    inner, body = (_NONE, rest[2:]) if blank else _headed(rest)
     content_id = headers.get("content-id") or inner.get("content-id")
     return Part(
         method=match[1].upper(),
@@ -134,6 +144,7 @@ class Batch:
         self._perform = perform
         self._identifiers = identifiers  # of requests: rows have their own
         self._failed = False
+        self._merged: dict[int, tuple[Mapping[str, str], Mapping[str, str]]] = {}
 
     def answer(self) -> Response:
         """The multipart answer; 400 when a request failed and stopped the rest."""
@@ -148,11 +159,11 @@ class Batch:
         for entry in entries:
             self._failed = False
             if isinstance(entry, list):
-                chunks.append(delimiter + _CRLF + self._change_set(entry))
+                chunks += (delimiter, _CRLF, self._change_set(entry))
             else:
                 response = self._one(entry, {})
                 shown = _rendered(entry, response, tagged=False)
-                chunks.append(delimiter + _CRLF + shown)
+                chunks += (delimiter, _CRLF, shown)
             if self._failed and not go_on:
                 break
         stopped = self._failed and not go_on
@@ -193,7 +204,7 @@ class Batch:
             )
         else:
             response = self._perform(request)
-        if part.content_id is not None:
+        if part.content_id is not None:  # another may refer to it
             for name, value in response.headers:
                 if name == "OData-EntityId":
                     made[part.content_id] = value
@@ -202,7 +213,6 @@ class Batch:
 
     def _inner(self, part: Part, made: dict[str, str]) -> Request:
         """The request that a part stands for, references resolved."""
-        outer = self._call.request
 
         def entity(content_id: str) -> str:
             if content_id not in made:
@@ -214,32 +224,46 @@ class Batch:
             url = entity(match[2].decode())
             return match[1] + b'"' + url.encode() + match[3] + b'"'
 
-        url = _ID_IN_URL.sub(lambda match: entity(match[1]), part.url)
-        body = _ID_IN_BODY.sub(bound, part.body)
+        url, body = part.url, part.body
+        if url.startswith(("$", "/$")):
+            url = _ID_IN_URL.sub(lambda match: entity(match[1]), url)
+        if body:
+            body = _ID_IN_BODY.sub(bound, body)
         path, _, query = self._path(url).partition("?")
         if path.endswith("/$batch"):
             raise malformed("A batch cannot stand inside a batch.")
-        inherited = {
-            name: outer.headers[name] for name in _INHERITED if name in outer.headers
-        }
         return Request(
             method=part.method,
             path=path,
             query=query,
-            headers={**inherited, **part.headers, "x-in-batch": "1"},
+            headers=self._with_inherited(part.headers),
             body=body,
-            root_url=outer.root_url,
+            root_url=self._call.request.root_url,
         )
+
+    def _with_inherited(self, own: Mapping[str, str]) -> Mapping[str, str]:
+        """The headers of an inner request: most parts of a batch share them."""
+        kept = self._merged.get(id(own))  # by identity: mappings are kept by their text
+        if kept is None:
+            outer = self._call.request.headers
+            merged = {name: outer[name] for name in _INHERITED if name in outer}
+            merged.update(own)
+            merged["x-in-batch"] = "1"
+            # Beside the mapping itself, so that no other can take its identity.
+            kept = self._merged[id(own)] = (own, merged)
+        return kept[1]
 
     def _path(self, url: str) -> str:
         """The address below the service's root; three forms are taken (6.1)."""
-        root = self._call.request.root_url
+        root, api = self._call.request.root_url, self._call.api
+        if url.startswith(f"{api}/"):  # as nearly all do
+            return url[len(root) :]
         if url.startswith(f"{root}/"):
             url = url.removeprefix(root)
         elif "://" in url.partition("?")[0]:
             raise errors.bad_query(f"'{url}' is no address of this service.")
         if not url.startswith("/"):
-            return f"{self._call.api.removeprefix(root)}/{url}"
+            return f"{api.removeprefix(root)}/{url}"
         match = _API.search(url.partition("?")[0])
         if match is None:
             raise errors.bad_query("Requested API Version was not understood.")
@@ -248,14 +272,21 @@ class Batch:
 
 def _rendered(part: Part, response: Response, *, tagged: bool) -> bytes:
     """One answer as a part, up to the line end before the next delimiter."""
-    phrase = HTTPStatus(response.status).phrase
-    lines = [f"HTTP/1.1 {response.status} {phrase}"]
-    for name, value in response.headers:
-        if name == "Content-Type" and part.method == "GET" and response.status == 200:
-            value = _STREAMED if value.startswith("application/json") else value  # noqa: PLW2901
-        lines.append(f"{name}: {value}")
+    read = part.method == "GET" and response.status == 200
+    head = _head(response.status, response.headers, read=read)
     mime = _MIME
     if tagged and part.content_id is not None:
         mime += f"Content-ID: {part.content_id}".encode() + _CRLF
-    head = "\r\n".join(lines).encode() + _CRLF
-    return mime + _CRLF + head + _CRLF + response.body + _CRLF
+    return b"".join((mime, _CRLF, head, response.body, _CRLF))
+
+
+@functools.lru_cache(maxsize=512)
+def _head(status: int, headers: Headers, *, read: bool) -> bytes:
+    """Status line, headers and a blank line."""
+    lines = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}"]
+    for name, value in headers:
+        if read and name == "Content-Type" and value.startswith("application/json"):
+            lines.append(f"{name}: {_STREAMED}")
+        else:
+            lines.append(f"{name}: {value}")
+    return "\r\n".join(lines).encode() + _BLANK_LINE

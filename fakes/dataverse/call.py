@@ -78,9 +78,12 @@ def preferences(text: str) -> Preferences:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, eq=False)
 class Call:
-    """One request whose sender is known."""
+    """One request whose sender is known.
+
+    Not frozen, which would make it three times as dear: there is one for each part.
+    """
 
     organization: Organization
     caller: Caller
@@ -88,12 +91,13 @@ class Call:
     api: str  # the service root as the client addressed it, without a slash at the end
     prefer: Preferences
 
-    @property
-    def asked(self) -> Asked:
-        """Who asks whom, for conditions."""
-        return Asked(self.organization, self.caller)
+    def asked(self, moments: tuple[object, ...] = ()) -> Asked:
+        """Who asks whom, for conditions, with the instants of a filter."""
+        return Asked(self.organization, self.caller, moments)
 
     def applied(self, *names: str) -> tuple[tuple[str, str], ...]:
         """The `Preference-Applied` header for the preferences of these names."""
+        if not self.prefer.echo:
+            return ()
         kept = [one for one in self.prefer.echo if one.partition("=")[0] in names]
         return (("Preference-Applied", ",".join(kept)),) if kept else ()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from fakes.dataverse import errors
+from fakes.dataverse.kept import Kept
 from fakes.dataverse.security import ACT_ON_BEHALF, Caller, Depth, Principal
 from fakes.dataverse.values import guid
 from fakes.wire import Request, Response
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from fakes.entra import Directory
 
 _SEGMENT: Final = "/dataverse"
+# Client id, and whom it acts as: object id, user id.
+_Names: TypeAlias = tuple[str, str | None, str | None]
 
 
 def challenge(request: Request, tenant_id: str) -> Response:
@@ -34,6 +37,7 @@ class Callers:
         self._organization = organization
         self._directory = directory
         self._audiences: dict[str, frozenset[str]] = {}
+        self._known: Kept[_Names, Caller] = Kept(organization)
 
     def of(self, request: Request) -> Caller:
         """Who asks, and who for.
@@ -50,12 +54,22 @@ class Callers:
         claims = self._directory.verify(
             headers.get("authorization"), audiences=audiences
         )
-        real = self._user("applicationid", claims.client_id)
-        if "callerobjectid" in headers:
-            object_id = headers["callerobjectid"]
+        # The token has been looked at; who is who changes only with a write.
+        object_id, user_id = headers.get("callerobjectid"), headers.get("mscrmcallerid")
+        known, names = self._known.present(), (claims.client_id, object_id, user_id)
+        caller = known.get(names)
+        if caller is None:
+            caller = known[names] = self._caller(*names)
+        return caller
+
+    def _caller(
+        self, client_id: str, object_id: str | None, user_id: str | None
+    ) -> Caller:
+        real = self._user("applicationid", client_id)
+        if object_id is not None:
             other = self._other("azureactivedirectoryobjectid", object_id)
-        elif "mscrmcallerid" in headers:
-            other = self._other("systemuserid", headers["mscrmcallerid"])
+        elif user_id is not None:
+            other = self._other("systemuserid", user_id)
         else:
             return Caller(real, real)
         if real.depth(ACT_ON_BEHALF) is Depth.NONE:

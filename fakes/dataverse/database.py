@@ -52,6 +52,14 @@ class Database:
         """The ascending counter of the database."""
         return self._version
 
+    @property
+    def edition(self) -> tuple[int, int]:
+        """Differs whenever rows or rights do.
+
+        Versions come again when a snapshot is restored; that changes the rights, too.
+        """
+        return self._version, self.security.edition
+
     def rows_of(self, table: str) -> Rows:
         """The rows of a table with their indexes, for the Web API."""
         return self._rows[table]

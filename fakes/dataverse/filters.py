@@ -1,33 +1,46 @@
 """`$filter`: from text to a test of rows (section 4.2).
 
 The text is parsed once by odata-query and compiled into closures; both are kept by
-their text. Dataverse has no negation of its own: `not` turns the operators round, and
-like `ne` the turned ones match null (trap 23).
+their text, in which places stand for instants (`instants`). Dataverse has no negation
+of its own: `not` turns the operators round, and like `ne` the turned ones match null
+(trap 23).
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from odata_query import ast, exceptions
 from odata_query.grammar import ODataLexer, ODataParser
 
 from fakes.dataverse import errors, functions
+from fakes.dataverse.comparisons import (
+    COMPARE,
+    Slot,
+    Test,
+    Values,
+    against,
+    comparable,
+    incompatible,
+    is_literal,
+    literal,
+    moment,
+    plain,
+    read_instant,
+)
+from fakes.dataverse.instants import place_of
 from fakes.dataverse.paths import Path, path_to
 from fakes.dataverse.patterns import matcher
-from fakes.dataverse.schema.model import CHOICES, NUMBERS, TEXTS, Column, ColumnType
+from fakes.dataverse.schema.model import TEXTS, Column, ColumnType
 
 if TYPE_CHECKING:
     from fakes.dataverse.functions import Asked
     from fakes.dataverse.schema.model import Table
 
-Values: TypeAlias = Mapping[str, object]
-Test: TypeAlias = Callable[[Values, "Asked"], bool]
 _MAX_CONDITIONS: Final = 500
 _TURNED: Final[Mapping[type, type]] = {
     ast.Eq: ast.NotEq,
@@ -43,24 +56,9 @@ _SWAPPED: Final[Mapping[type, type]] = {
     ast.Gt: ast.Lt,
     ast.GtE: ast.LtE,
 }
-# The library does not read JSON arrays, `not(`, nor names that begin with a keyword.
-_REPAIRED: Final = re.compile(
-    r"(?P<kept>'(?:[^']|'')*')"
-    r"|(?P<array>\[(?:\"(?:[^\"\\]|\\.)*\"|[^\]\"])*\])"
-    r"|(?P<negation>\bnot(?=\())"
-    r"|(?P<name>(?<![\w.])(?:any|all|null|true|false)\w+)",
-    re.IGNORECASE,
-)
-_LIFTED: Final = re.compile(
-    r"(?P<kept>'(?:[^']|'')*')"
-    r"|(?P<instant>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))"
-)
-_PLACE: Final = "1001-01-01T00:00:"  # and a number: where a lifted instant stood
-_MOST_LIFTED: Final = 59
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """A condition that every row of the result meets, for the choice of an index."""
 
     column: str
@@ -70,68 +68,80 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A compiled `$filter`."""
+    """A compiled `$filter`; `moments` are what `Asked` is to bring for its test."""
 
     test: Test
     hints: tuple[Hint, ...]
+    moments: tuple[object, ...] = ()
 
 
-@functools.lru_cache(maxsize=1024)
-def compile_filter(table: Table, text: str) -> Filter:
-    """The test that the text describes.
+@dataclass(frozen=True, slots=True)
+class _Mould:
+    """A filter compiled with slots, and the columns that these are compared with."""
+
+    filter: Filter
+    columns: tuple[Column, ...]
+
+    def at(self, instants: tuple[str, ...]) -> Filter:
+        """The filter for these instants.
+
+        Raises:
+            ValueError: one of them is no date.
+        """
+        moments = tuple(map(moment, self.columns, map(read_instant, instants)))
+        hints = tuple(
+            Hint(hint.column, hint.comparator, moments[hint.value.number])
+            if isinstance(hint.value, Slot)
+            else hint
+            for hint in self.filter.hints
+        )
+        return Filter(self.filter.test, hints, moments)
+
+
+def compile_filter(table: Table, text: str, instants: tuple[str, ...]) -> Filter:
+    """The test that a text describes, with the instants lifted out of it.
 
     Raises:
         DataverseError: it is malformed, names an unknown property or asks for
             something that this fake does not do.
     """
-    tree = _parse(text)
-    compiler = _Compiler(table)
-    test = compiler.test(tree, negated=False)
-    if compiler.conditions > _MAX_CONDITIONS:
-        raise errors.DataverseError(
-            status=400,
-            code=errors.TOO_MANY_CONDITIONS,
-            message=f"More than {_MAX_CONDITIONS} conditions.",
-        )
-    return Filter(test, tuple(compiler.hints(tree)))
+    mould = _mould(table, text, len(instants)) if instants else None
+    if mould is not None:
+        # What is no date is told below, in its turn among other mistakes.
+        with contextlib.suppress(ValueError):
+            return mould.at(instants)
+    return _fixed(table, text, instants)
 
 
-def _repair(match: re.Match[str]) -> str:
-    if match.lastgroup == "array":
-        return "'" + match.group().replace("'", "''") + "'"
-    if match.lastgroup == "negation":
-        return "not "
-    if match.lastgroup == "name":
-        return "_." + match.group()
-    return match.group()
+@functools.lru_cache(maxsize=1024)
+def _fixed(table: Table, text: str, instants: tuple[str, ...]) -> Filter:
+    tree = _tree(text)
+    compiler = _Compiler(table, with_slots=False)
+    return compiler.whole(_filled(tree, instants) if instants else tree)
 
 
-def _parse(text: str) -> Any:
-    """The tree of the text.
-
-    Windows move with the clock, so the same filter comes again and again with other
-    instants: it is parsed once without them, and they are put in their places.
-    """
-    instants: list[str] = []
-
-    def lift(match: re.Match[str]) -> str:
-        if match.lastgroup == "kept" or len(instants) >= _MOST_LIFTED:
-            return match.group()
-        instants.append(match.group())
-        return f"{_PLACE}{len(instants):02}Z"
-
-    tree = _tree(_LIFTED.sub(lift, _REPAIRED.sub(_repair, text)))
-    return _filled(tree, instants) if instants else tree
+@functools.lru_cache(maxsize=1024)
+def _mould(table: Table, text: str, count: int) -> _Mould | None:
+    """The filter with slots; None when that cannot be, e.g. within a function."""
+    compiler = _Compiler(table, with_slots=True)
+    try:
+        found = compiler.whole(_tree(text))
+    except errors.DataverseError:
+        return None
+    if set(compiler.slots) != set(range(count)):
+        return None
+    return _Mould(found, tuple(compiler.slots[number] for number in range(count)))
 
 
-def _filled(node: Any, instants: list[str]) -> Any:
+def _filled(node: Any, instants: tuple[str, ...]) -> Any:
     """The tree with the instants in their places."""
     if isinstance(node, list):
         return [_filled(one, instants) for one in node]
     if not isinstance(node, ast._Node):  # noqa: SLF001 - the base of all nodes
         return node
-    if isinstance(node, ast.DateTime) and node.val.startswith(_PLACE):
-        return ast.DateTime(instants[int(node.val[len(_PLACE) : -1]) - 1])
+    place = place_of(node.val) if isinstance(node, ast.DateTime) else None
+    if place is not None:
+        return ast.DateTime(instants[place])
     return type(node)(
         *(_filled(getattr(node, one.name), instants) for one in fields(node))
     )
@@ -151,9 +161,32 @@ def _tree(text: str) -> Any:
 class _Compiler:
     """Compiles the tree of one filter on one table."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, *, with_slots: bool) -> None:
         self.table = table
         self.conditions = 0
+        self.slots: dict[int, Column] = {}
+        self._with_slots = with_slots
+
+    def whole(self, tree: Any) -> Filter:
+        """The filter that a tree describes."""
+        test = self.test(tree, negated=False)
+        if self.conditions > _MAX_CONDITIONS:
+            raise errors.DataverseError(
+                status=400,
+                code=errors.TOO_MANY_CONDITIONS,
+                message=f"More than {_MAX_CONDITIONS} conditions.",
+            )
+        return Filter(test, tuple(self.hints(tree)))
+
+    def _literal(self, column: Column, node: Any) -> object:
+        """The literal as a value to compare the column with, or a slot for one."""
+        value = literal(column, node)
+        if self._with_slots and isinstance(node, ast.DateTime):
+            place = place_of(node.val)
+            if place is not None:
+                self.slots[place] = column
+                return Slot(place)
+        return value
 
     def hints(self, node: Any) -> list[Hint]:
         """The conditions on own columns that are joined by `and` at the top."""
@@ -162,13 +195,13 @@ class _Compiler:
         if not isinstance(node, ast.Compare):
             return []
         left, right, operator = node.left, node.right, type(node.comparator)
-        if _is_literal(left):
+        if is_literal(left):
             left, right = right, left
             operator = _SWAPPED.get(operator, operator)
-        if not isinstance(left, ast.Identifier) or not _is_literal(right):
+        if not isinstance(left, ast.Identifier) or not is_literal(right):
             return []
         path = path_to(self.table, [left.name])
-        value = _literal(path.column, right)
+        value = self._literal(path.column, right)
         if operator is ast.NotEq or value is None:
             return []
         name = operator.__name__.replace("E", "e").lower()
@@ -218,22 +251,22 @@ class _Compiler:
         if operator is ast.In:
             raise errors.unsupported("the operator in (use Microsoft.Dynamics.CRM.In)")
         left, right = node.left, node.right
-        if _is_literal(left):
+        if is_literal(left):
             left, right = right, left
             operator = _SWAPPED.get(operator, operator)
         if negated:
             operator = _TURNED[operator]
         path = self._path(left)
-        if _is_literal(right):
-            return _against(path, operator, _literal(path.column, right))
+        if is_literal(right):
+            return against(path, operator, self._literal(path.column, right))
         other = self._path(right)
-        if not _comparable(path.column, other.column):
-            raise errors.bad_query(_incompatible(path.column, str(other.column.type)))
-        compare = _COMPARE[operator]
+        if not comparable(path.column, other.column):
+            raise errors.bad_query(incompatible(path.column, str(other.column.type)))
+        compare = COMPARE[operator]
 
         def test(values: Values, asked: Asked) -> bool:
             one, two = path.read(values, asked), other.read(values, asked)
-            return compare(_plain(one), _plain(two))
+            return compare(plain(one), plain(two))
 
         return test
 
@@ -255,7 +288,7 @@ class _Compiler:
     def _text_function(self, name: str, arguments: Any, *, negated: bool) -> Test:
         path = self._path(arguments[0])
         if path.column.type not in TEXTS or not isinstance(arguments[1], ast.String):
-            raise errors.bad_query(_incompatible(path.column, name))
+            raise errors.bad_query(incompatible(path.column, name))
         matches = matcher(name, arguments[1].val)
         wanted = not negated
 
@@ -277,89 +310,3 @@ def _chain(node: Any) -> list[Any]:
         node = node.left
     found.append(node)
     return found[::-1]
-
-
-def _is_literal(node: Any) -> bool:
-    return isinstance(node, ast._Literal) or (  # noqa: SLF001 - the base of literals
-        isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub)
-    )
-
-
-def _incompatible(column: Column, other: str) -> str:
-    return (
-        "A binary operator with incompatible types was detected. "
-        f"Found '{column.name}' ({column.type}) and {other}."
-    )
-
-
-def _comparable(one: Column, other: Column) -> bool:
-    return one.type is other.type or {one.type, other.type} <= (NUMBERS | CHOICES)
-
-
-def _literal(column: Column, node: Any) -> object:
-    """The literal as a value to compare the column with.
-
-    Raises:
-        DataverseError: their types do not go together.
-    """
-    if isinstance(node, ast.Null):
-        return None
-    if isinstance(node, ast.UnaryOp):
-        value = _literal(column, node.operand)
-        if isinstance(value, int | float):
-            return -value
-        raise errors.bad_query(_incompatible(column, "a negative"))
-    kind = column.type
-    found: object = None
-    if (kind in TEXTS and isinstance(node, ast.String)) or (
-        kind in {ColumnType.GUID, ColumnType.LOOKUP} and isinstance(node, ast.GUID)
-    ):
-        found = node.val.lower()
-    elif (kind in NUMBERS | CHOICES and isinstance(node, ast.Integer | ast.Float)) or (
-        kind is ColumnType.BOOLEAN and isinstance(node, ast.Boolean)
-    ):
-        found = node.py_val
-    elif isinstance(node, ast.Date | ast.DateTime):
-        found = _moment(column, node)
-    if found is None:
-        raise errors.bad_query(_incompatible(column, type(node).__name__))
-    return found
-
-
-def _moment(column: Column, node: Any) -> object:
-    try:
-        found: datetime | date = node.py_val
-    except ValueError as error:
-        raise errors.bad_query(f"'{node.val}' is no date.") from error
-    if column.type is ColumnType.DATE:
-        return found.date() if isinstance(found, datetime) else found
-    if column.type not in {ColumnType.INSTANT, ColumnType.ZONELESS}:
-        return None
-    if not isinstance(found, datetime):
-        return datetime(found.year, found.month, found.day, tzinfo=UTC)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def _plain(value: object) -> Any:
-    return value.lower() if isinstance(value, str) else value
-
-
-def _against(path: Path, operator: type, literal: Any) -> Test:
-    compare = _COMPARE[operator]
-    if path.hops:
-        read = path.read
-        return lambda values, asked: compare(_plain(read(values, asked)), literal)
-    name = path.column.name
-    if path.column.type in TEXTS:
-        return lambda values, _: compare(_plain(values[name]), literal)
-    return lambda values, _: compare(values[name], literal)
-
-
-_COMPARE: Final[Mapping[type, Callable[[Any, Any], bool]]] = {
-    ast.Eq: lambda one, two: one == two,
-    ast.NotEq: lambda one, two: one != two,
-    ast.Lt: lambda one, two: one is not None and two is not None and one < two,
-    ast.LtE: lambda one, two: one is not None and two is not None and one <= two,
-    ast.Gt: lambda one, two: one is not None and two is not None and one > two,
-    ast.GtE: lambda one, two: one is not None and two is not None and one >= two,
-}

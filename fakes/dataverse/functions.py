@@ -52,6 +52,7 @@ class Asked:
 
     organization: Database
     caller: Caller
+    moments: tuple[Any, ...] = ()  # the instants of a filter, lifted out of it
 
     @property
     def now(self) -> datetime:

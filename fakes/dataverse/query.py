@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import unquote_plus
 
 from fakes.dataverse import errors
+from fakes.dataverse.instants import PLACES, lift, lift_encoded
 
+_DELTA_LINK: Final = "$deltatoken"
 _GAPS: Final = frozenset({"$apply", "savedQuery", "userQuery", "fetchXml", "sql"})
 _REFUSED: Final = {
     "$skip": "Skip Clause is not supported in CRM",
@@ -19,7 +21,7 @@ _REFUSED: Final = {
 _KNOWN: Final = frozenset(
     {
         *("$select", "$filter", "$orderby", "$top", "$count", "$expand"),
-        *("$skiptoken", "$deltatoken", "$id"),
+        *("$skiptoken", _DELTA_LINK, "$id"),
     }
 )
 _IGNORED: Final = frozenset({"tag", "api-version"})
@@ -39,20 +41,30 @@ class Order:
     descending: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Query:
-    """The options of one request, or of one `$expand` entry."""
+class Query(NamedTuple):
+    """The options of one request, or of one `$expand` entry.
+
+    A tuple, because the moving parts of a query are put into a copy for each request.
+    """
 
     select: tuple[str, ...] | None = None
-    filter: str | None = None
+    filter: str | None = None  # with places instead of instants
+    instants: tuple[str, ...] = ()  # lifted out of the filter
     orderby: tuple[Order, ...] = ()
     top: int | None = None
-    count: bool = False
+    counted: bool = False
     expand: tuple[Expand, ...] = ()
     skip_token: str | None = None
     delta_token: str | None = None
     id: str | None = None
     parameters: tuple[tuple[str, str], ...] = ()  # aliases, `@p1` and its text
+
+    @property
+    def timeless(self) -> bool:
+        """Whether the answer can only change by a write, and not with the time."""
+        if self.filter is not None or self.delta_token is not None:
+            return False
+        return all(one.query.timeless for one in self.expand)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +87,12 @@ def split(text: str) -> list[tuple[str, str]]:
 
 def without(text: str, *names: str) -> str:
     """The text without the options of these names, otherwise as it came."""
+    head, token = _cut(text)
+    return _without(text if token is None or _DELTA_LINK not in names else head, names)
+
+
+@functools.lru_cache(maxsize=512)
+def _without(text: str, names: tuple[str, ...]) -> str:
     kept = [
         part
         for part in text.split("&")
@@ -83,13 +101,51 @@ def without(text: str, *names: str) -> str:
     return "&".join(kept)
 
 
+def _cut(text: str) -> tuple[str, str | None]:
+    """What stands in front of a delta token at the end, and the token, encoded."""
+    head, found, token = text.rpartition(f"{_DELTA_LINK}=")
+    if not found or "&" in token or head[-1:] not in {"", "&"}:
+        return text, None
+    return head, token
+
+
 @functools.lru_cache(maxsize=2048)
 def parse(text: str) -> Query:
     """The options of a request.
 
+    What moves with the clock, a delta token or the instants of a filter, is cut out
+    first: the rest has been read before.
+
     Raises:
         DataverseError: an option is unknown, refused or malformed.
     """
+    head, token = _cut(text)
+    if token is not None:
+        return _options(head)._replace(delta_token=_decoded(token))
+    template, instants = lift_encoded(text) if "$filter=" in text else (text, ())
+    found = _template(template, len(instants)) if instants else None
+    return _options(text) if found is None else found._replace(instants=instants)
+
+
+_decoded = functools.lru_cache(maxsize=64)(unquote_plus)
+
+
+@functools.lru_cache(maxsize=1024)
+def _template(text: str, count: int) -> Query | None:
+    """The options of a text with places; None when they stand for something else.
+
+    Then an instant stood outside of the filter, inside quotes or next to one that is
+    spelt otherwise, or the text is refused, in words that show it as it came.
+    """
+    try:
+        found = _options(text)
+    except errors.DataverseError:
+        return None
+    return found if found.instants == PLACES[:count] else None
+
+
+@functools.lru_cache(maxsize=2048)
+def _options(text: str) -> Query:
     options: dict[str, str] = {}
     for name, value in split(text):
         if name in _GAPS:
@@ -107,15 +163,19 @@ def parse(text: str) -> Query:
 
 def _query(options: dict[str, str]) -> Query:
     parameters = {name: text for name, text in options.items() if name[0] == "@"}
+    select = _select(options.get("$select"))
+    condition = _filter(options.get("$filter"), parameters)
+    lifted, instants = (None, ()) if condition is None else lift(condition)
     return Query(
-        select=_select(options.get("$select")),
-        filter=_filter(options.get("$filter"), parameters),
+        select=select,
+        filter=lifted,
+        instants=instants,
         orderby=_orderby(options.get("$orderby")),
         top=_top(options.get("$top")),
-        count=_count(options.get("$count")),
+        counted=_count(options.get("$count")),
         expand=_expands(options.get("$expand")),
         skip_token=options.get("$skiptoken"),
-        delta_token=options.get("$deltatoken"),
+        delta_token=options.get(_DELTA_LINK),
         id=options.get("$id"),
         parameters=tuple(parameters.items()),
     )

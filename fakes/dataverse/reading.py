@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -45,19 +44,21 @@ def matching(
 ) -> list[Row]:
     """The rows that the caller may read and the query asks for, in its order."""
     depth = call.caller.demand("Read", table)
-    compiled = compile_filter(table, query.filter) if query.filter else None
+    compiled: Filter | None = None
+    if query.filter:
+        compiled = compile_filter(table, query.filter, query.instants)
     rows: Iterable[Row] = (
         _candidates(call, table, compiled) if within is None else within
     )
     if compiled is not None:
-        test, asked = compiled.test, call.asked
+        test, asked = compiled.test, call.asked(compiled.moments)
         rows = [row for row in rows if test(row.values, asked)]
     if depth is not Depth.GLOBAL:
         may, caller = call.organization.security.may, call.caller
         rows = [row for row in rows if may(caller, "Read", row)]
     found = list(rows)
     for order in reversed(query.orderby):
-        path, asked = path_to(table, order.path.split("/")), call.asked
+        path, asked = path_to(table, order.path.split("/")), call.asked()
         if path.column.type is ColumnType.LOOKUP:
             raise errors.unsupported("an order by a lookup")
         found.sort(
@@ -268,10 +269,10 @@ def read_list(
     head: dict[str, object] = {
         "@odata.context": f"{call.api}/$metadata#{table.entity_set}{shape.context}"
     }
-    if query.count:
+    if query.counted:
         head["@odata.count"] = min(total, MOST)
     if call.prefer.annotations:
-        head.update(_totals(call, total, counted=query.count))
+        head.update(_totals(call, total, counted=query.counted))
     if len(rows) > size:
         rows = rows[:size]
         cookie = tokens.Cookie(page=page + 1, last=rows[-1].id)
@@ -317,7 +318,7 @@ def address(call: Call) -> str:
 
 def count(call: Call, table: Table, within: Sequence[Row] | None = None) -> Response:
     """The number of rows as text, up to 5000, after a byte order mark (trap 12)."""
-    query = replace(parse(call.request.query), orderby=())
+    query = parse(call.request.query)._replace(orderby=())
     total = len(matching(call, table, query, within))
     return count_response(total)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum, IntFlag
@@ -82,7 +83,7 @@ class Principal:
         return Depth.NONE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Caller:
     """Who a request acts as, and who sent it; the same unless impersonating."""
 
@@ -101,7 +102,7 @@ class Caller:
 
     def depth(self, verb: Verb, table: Table) -> Depth:
         """How far the privilege reaches: the lesser of both (section 1.4)."""
-        name = f"prv{verb}{table.privilege}".lower()
+        name = _lower(verb, table.privilege)
         own = self.principal.depth(name)
         if self.real is self.principal:
             return own
@@ -119,6 +120,11 @@ class Caller:
         return found
 
 
+@functools.cache
+def _lower(verb: Verb, privilege: str) -> str:
+    return f"prv{verb}{privilege}".lower()
+
+
 class Security:
     """The roles, units, teams and shares of one organisation."""
 
@@ -129,10 +135,12 @@ class Security:
         self._roles_of: dict[str, tuple[str, ...]] = {}  # by user or team
         self._members: dict[str, tuple[str, ...]] = {}  # by team
         self._principals: dict[str, Principal] = {}
+        self.edition = 0  # rises with every change
 
     def forget(self) -> None:
         """Users, units, roles or teams have changed: everything is worked out anew."""
         self._principals.clear()
+        self.edition += 1
 
     def define(self, role: str, privileges: Privileges) -> None:
         """The role has exactly these privileges; names without regard to case."""

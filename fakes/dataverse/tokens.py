@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,8 +12,8 @@ from xml.etree import ElementTree as ET
 
 from fakes.dataverse import errors
 
-_DELTA: Final = re.compile(r"(\d{1,15})!(\d\d/\d\d/\d{4} \d\d:\d\d:\d\d)")
-_FORMAT: Final = "%m/%d/%Y %H:%M:%S"
+_DELTA: Final = re.compile(r"(\d{1,15})!(\d\d)/(\d\d)/(\d{4}) (\d\d):(\d\d):(\d\d)")
+_FEW: Final = 64  # the links of one instant carry the same token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +62,16 @@ def read_skip_token(text: str) -> Cookie:
         raise errors.bad_value(message, errors.BAD_COOKIE) from error
 
 
+@functools.lru_cache(maxsize=_FEW)
 def delta_token(version: int, at: datetime) -> str:
-    """Version and time as a query option's value, encoded."""
-    return _escaped(f"{version}!{at.astimezone(UTC).strftime(_FORMAT)}")
+    """Version and time as a query option's value, encoded: `7!03/02/2026 08:00:00`."""
+    day, _, time = at.astimezone(UTC).isoformat()[:19].partition("T")
+    year, month, date = day.split("-")
+    hours = time.replace(":", "%3a")
+    return f"{version}%21{month}%2f{date}%2f{year}%20{hours}"
 
 
+@functools.lru_cache(maxsize=_FEW)
 def read_delta_token(text: str) -> tuple[int, datetime]:
     """The version and the time behind a query option's decoded value.
 
@@ -75,8 +81,10 @@ def read_delta_token(text: str) -> tuple[int, datetime]:
     match = _DELTA.fullmatch(text)
     try:
         if match:
-            at = datetime.strptime(match[2], _FORMAT).replace(tzinfo=UTC)
-            return int(match[1]), at
+            version, month, day, year, *time = map(int, match.groups())
+            hour, minute, second = time
+            at = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
+            return version, at
     except ValueError:
         pass
     raise errors.bad_value("The delta token is malformed.")

@@ -26,14 +26,13 @@ def changes(call: Call, table: Table, *, counting: bool = False) -> Response:
 
 
 def _check(call: Call, table: Table, query: Query) -> None:
-    refused = {
-        "$filter": query.filter,
-        "$orderby": query.orderby,
-        "$expand": query.expand,
-        "$top": query.top,
-    }
-    for option, value in refused.items():
-        if value not in {None, ()}:
+    for option, asked_for in (
+        ("$filter", query.filter is not None),
+        ("$orderby", query.orderby),
+        ("$expand", query.expand),
+        ("$top", query.top is not None),
+    ):
+        if asked_for:
             raise errors.bad_query(
                 f"The {option} query parameter isn't supported when Change Tracking is "
                 "enabled."
@@ -86,7 +85,7 @@ def _delta(call: Call, table: Table, query: Query, *, counting: bool) -> Respons
     """Rows changed since the token, by version, then what has been deleted."""
     version, at = tokens.read_delta_token(query.delta_token or "")
     _check_age(call, version, tokens_age=call.organization.clock.now() - at)
-    latest: dict[str, Row | None] = {}
+    latest: dict[str, Row | None] = {}  # nearly always empty: nothing has happened
     for logged in call.organization.rows_of(table.name).since(version):
         latest.pop(logged.change.id, None)  # the last change decides, and its place
         latest[logged.change.id] = logged.after

@@ -184,12 +184,17 @@ def encode(value: object) -> str:
 
 def document(head: Mapping[str, object], rest: str) -> bytes:
     """One JSON object: the properties of `head`, then those of the text `rest`."""
-    return f"{_encode(head)[:-1]},{rest[1:]}".encode()
+    return f"{{{_members(head)},{rest[1:]}".encode()
 
 
 def collection(head: Mapping[str, object], items: Iterable[str]) -> bytes:
     """One JSON object: the properties of `head`, then `value` with the items."""
-    return f'{_encode(head)[:-1]},"value":[{",".join(items)}]}}'.encode()
+    return f'{{{_members(head)},"value":[{",".join(items)}]}}'.encode()
+
+
+def _members(head: Mapping[str, object]) -> str:
+    # For text alone the encoder has a way that is ten times as fast as for an object.
+    return ",".join([f"{_encode(name)}:{_encode(one)}" for name, one in head.items()])
 
 
 def complex_value(api: str, name: str, values: Mapping[str, object]) -> Response:
@@ -200,7 +205,8 @@ def complex_value(api: str, name: str, values: Mapping[str, object]) -> Response
 
 def json_response(body: bytes, *, status: int = 200, headers: Headers = ()) -> Response:
     """An answer with a JSON body."""
-    return Response(status=status, headers=(*JSON_HEADERS, *headers), body=body)
+    joined = (*JSON_HEADERS, *headers) if headers else JSON_HEADERS
+    return Response(status=status, headers=joined, body=body)
 
 
 def no_content(headers: Headers = ()) -> Response:

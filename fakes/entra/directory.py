@@ -96,6 +96,8 @@ class Directory:
             claims, name=application.display_name, identifier=identifier
         )
         self._issued.append(token)
+        # It would be found to say just that; any other text is looked into.
+        self._verified[f"Bearer {token}"] = claims
         return token
 
     def expire_tokens(self) -> None:
