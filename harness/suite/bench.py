@@ -64,7 +64,16 @@ class PinnedClock:
 
     def __init__(self) -> None:
         freezegun.configure(
-            extend_ignore_list=["harness.stopwatch", "execnet", "xdist", "rich"]
+            extend_ignore_list=[
+                "harness.stopwatch",
+                "aiohttp",  # connections age in real time
+                "execnet",
+                "pytest_bdd",
+                "_pytest",
+                "rich",
+                "sqlalchemy",
+                "xdist",
+            ]
         )
         self._freeze: Any = freezegun.freeze_time(START, real_asyncio=True)
 
