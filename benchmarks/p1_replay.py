@@ -52,7 +52,7 @@ def run(out: Path, arguments: list[str]) -> float:
 
 
 def whole(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Every exchange of a scenario: those that the results leave out are like others."""
+    """Every exchange of a scenario; those that the results leave out repeat others."""
     found: list[dict[str, Any]] = []
     for one in told:
         found += [one] * (one["n"] - len(found))

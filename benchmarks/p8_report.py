@@ -28,7 +28,7 @@ import aiohttp
 ROOT: Final = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from reports import read_results, render  # noqa: E402 - runs from any folder
+from reports import read_results, render
 
 SCENARIOS_PER_RULE: Final = 4
 ROUNDS: Final = 3
