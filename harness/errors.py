@@ -4,13 +4,15 @@ FieldsyncError
 ├── UsageError            the caller can mend it: one sentence, exit code 2
 │   ├── CatalogueBroken   a rules.yaml or feature file that cannot be used
 │   ├── UnknownName       a profile, rule, mutant or address that does not exist
-│   └── Unwritable        an output folder that cannot be written
+│   ├── Unwritable        an output folder that cannot be written
+│   └── IutUnusable       the smoke check failed: nothing was scored
 ├── Undecided             the bench cannot decide      -> inconclusive
 │   ├── NeverIdle         the implementation kept asking for the same instant
 │   └── FakeGap           a fake does not support what was asked   -> error
 ├── Accused               the implementation is at fault without breaking a rule
 │   ├── PrerequisiteFailed   what the scenario rests on did not work -> not_testable
 │   ├── NotAlive             nothing shows that it looked            -> not_testable
+│   ├── NotOffered           it says that it does not offer this     -> not_applicable
 │   └── IutCrashed           it died or broke the contract           -> crashed
 └── HarnessError          a bug of ours                 -> error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import zlib
 from typing import Any
 
@@ -10,7 +11,7 @@ import freezegun
 from fakes import FakeServer, ServerUnavailable
 from harness.adapters.address import open_iut
 from harness.adapters.iut import Implementation, Iut
-from harness.errors import UsageError
+from harness.errors import Accused, UsageError
 from harness.mutants.mutant import Mutant, Mutated
 from harness.world.loop import Loop
 from harness.world.moments import START
@@ -46,11 +47,14 @@ class Bench:
         return World(tenant=tenant, iut=iut, loop=self.loop, seed=seed)
 
     def close_world(self, world: World) -> None:
-        """The implementation has forgotten the scenario, and so has the server."""
-        try:
+        """The implementation has forgotten the scenario, and so has the server.
+
+        The scenario has been judged by now: an implementation that stumbles over its
+        end, or never knew the session because the user interrupted, is let go.
+        """
+        with contextlib.suppress(Accused):
             world.session.close()
-        finally:
-            self._server.close_tenant(world.tenant.name)
+        self._server.close_tenant(world.tenant.name)
 
     def close(self) -> None:
         """Nothing of the bench runs any more."""

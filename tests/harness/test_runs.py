@@ -281,3 +281,23 @@ def test_a_crash_is_told_as_a_crash_and_the_others_go_on(tmp_path: Path) -> None
     assert finished.returncode == 1
     assert told == {("BKG-039", "pass"), ("BKG-020", "crashed")}
     assert "ZeroDivisionError: a bug of the vendor" in str(lines)
+
+
+STUMBLES = """
+from reference_impl import ReferenceImplementation
+
+async def stumble(self, session_id):
+    raise ZeroDivisionError("a bug at the very end")
+
+ReferenceImplementation.delete_session = stumble
+"""
+
+
+def test_stumbling_over_the_end_of_a_session_spoils_no_verdict(tmp_path: Path) -> None:
+    """The scenario has been judged by then; the run goes on."""
+    finished = fieldsync(
+        "run", "--rule", "BKG-039", "--out", "r", cwd=tmp_path, code=STUMBLES
+    )
+
+    assert finished.returncode == 0, finished.stderr
+    assert "Conformant" in finished.stdout
