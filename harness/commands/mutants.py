@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from statistics import median
-from typing import Any
+from typing import Any, Final
 
 import click
 from rich.console import Console
@@ -19,6 +19,8 @@ from harness.paths import FEATURES
 from harness.stopwatch import Stopwatch
 from harness.suite.kills import Fate, hunt
 from harness.suite.request import RunRequest
+
+_EVERY: Final = 500
 
 
 @click.command(epilog="Example: fieldsync mutants --profile bookings --workers 2")
@@ -56,12 +58,25 @@ def mutants(
         matrix=matrix,
     )
     clock = Stopwatch()
-    fates = hunt(request, workers=workers, heard=lambda: None)
+    fates = hunt(request, workers=workers, heard=_Told())
     if output == "json":
         click.echo(json.dumps(_document(fates, clock), indent=2, ensure_ascii=False))
     else:
         _print(fates, clock, matrix=matrix)
     return 0 if all(fate.killed for fate in fates) else 1
+
+
+class _Told:
+    """Tells on standard error how far a hunt has come."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def __call__(self) -> None:
+        """One more scenario has met one more mutant."""
+        self._count += 1
+        if self._count % _EVERY == 0:
+            click.echo(f"{self._count} scenarios against mutants.", err=True)
 
 
 def _chosen(profiles: tuple[str, ...], ids: tuple[str, ...]) -> tuple[str, ...]:

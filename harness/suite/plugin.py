@@ -172,7 +172,7 @@ def world(
     track.begin(made)
     yield made
     bench.close_world(made)
-    track.world = None  # its line has been told; what it held is not needed any more
+    track.forget()  # its line has been told
     request.node.user_properties.clear()
 
 

@@ -62,6 +62,12 @@ class Track:
         else:
             self.steps.append(StepRun(outcome="failed", journal=self._entries()))
 
+    def forget(self) -> None:
+        """Nothing of the scenario is held any more, nor of what its error held."""
+        self.world = None
+        self.error = None
+        self.steps.clear()
+
     def _close(self, step: StepRun) -> None:
         step.duration_ms = self._watch.ms
         step.until = self._now()
