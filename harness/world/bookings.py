@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from fakes.dataverse import Organization
-from harness.errors import HarnessError
+from harness.errors import HarnessError, PrerequisiteFailed
 from harness.world.cast import Cast, Role
 from harness.world.estate import Estate
 from harness.world.workorders import Fact, WorkOrders, address
@@ -208,17 +208,32 @@ class Bookings:
 
     def hide(self, name: str) -> None:
         """The booking belongs to somebody in another region (logical deletion)."""
+        self._require(name)
         self._dataverse.assign(TABLE, self[name].row_id, self._estate.outsider)
 
     def delete(self, name: str) -> None:
         """The row is gone."""
+        self._require(name)
         self._dataverse.delete(TABLE, self[name].row_id, by=self._estate.dispatcher)
 
     def row(self, name: str) -> Mapping[str, Any] | None:
         """The row as it stands; None when it is gone."""
         return self._dataverse.get(TABLE, self[name].row_id)
 
+    def _require(self, name: str) -> None:
+        """The row is there to be changed.
+
+        Raises:
+            PrerequisiteFailed: somebody has deleted it.
+        """
+        if self.row(name) is None:
+            raise PrerequisiteFailed(
+                f"The booking {name!r} is gone from Dataverse, so the dispatcher "
+                "cannot do anything with it."
+            )
+
     def _save(self, name: str, changes: Mapping[str, Any]) -> None:
+        self._require(name)
         self._dataverse.update(
             TABLE, self[name].row_id, changes, by=self._estate.dispatcher
         )

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from fakes.dataverse import Organization
-from harness.errors import HarnessError
+from harness.errors import HarnessError, PrerequisiteFailed
 from harness.world.estate import Estate
 
 
@@ -89,6 +89,7 @@ class WorkOrders:
     def change(self, title: str, fact: Fact, value: str) -> None:
         """The work order says `value`; its bookings are not touched."""
         order = self[title]
+        self._require(order)
         self._dataverse.update(
             "msdyn_workorder",
             order.row_id,
@@ -99,9 +100,22 @@ class WorkOrders:
 
     def delete(self, title: str) -> None:
         """The work order is gone."""
+        self._require(self[title])
         self._dataverse.delete(
             "msdyn_workorder", self[title].row_id, by=self._estate.dispatcher
         )
+
+    def _require(self, order: WorkOrder) -> None:
+        """The row is there to be changed.
+
+        Raises:
+            PrerequisiteFailed: somebody has deleted it.
+        """
+        if self._dataverse.get("msdyn_workorder", order.row_id) is None:
+            raise PrerequisiteFailed(
+                f"The work order {order.title!r} is gone from Dataverse, so the "
+                "dispatcher cannot do anything with it."
+            )
 
     def _store(self, title: str, facts: dict[Fact, str]) -> WorkOrder:
         order = WorkOrder(

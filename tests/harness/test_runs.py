@@ -301,3 +301,18 @@ def test_stumbling_over_the_end_of_a_session_spoils_no_verdict(tmp_path: Path) -
 
     assert finished.returncode == 0, finished.stderr
     assert "Conformant" in finished.stdout
+
+
+def test_a_row_that_the_implementation_deleted_accuses_it_and_not_us(
+    tmp_path: Path,
+) -> None:
+    """The dispatcher cannot move what is gone: not testable, not void."""
+    finished = fieldsync(
+        "run",
+        *("--iut", "mutant:BKG-005/deletion-flows-back", "--rule", "BKG-107"),
+        *("--out", "r"),
+        cwd=tmp_path,
+    )
+
+    assert finished.returncode == 1
+    assert "not_testable: BKG-107" in finished.stdout
