@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from harness.mutants import hands
 from harness.mutants.bookings.changes import adds_up
 from harness.mutants.mutant import Mutant, mutant
 from reference_impl.rules.cadence import Activity
@@ -59,6 +60,13 @@ def _leaves_busy_ones_alone(visits: dict[str, datetime]) -> Any:
     return ready
 
 
+async def _looks_into_quiet_calendars(self: Cycle) -> None:
+    """Uses the time that busy mailboxes are left alone for the quiet ones."""
+    for mailbox in self.state.known_mailboxes:
+        if self.state.mailbox(mailbox.id).activity is Activity.QUIET:
+            await hands.events(self, mailbox.address)
+
+
 _ready = Cycle._ready  # noqa: SLF001 - a mutant reaches inside
 
 MUTANTS: Final[tuple[Mutant, ...]] = (
@@ -79,6 +87,15 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
         "looks after quiet mailboxes first",
         reason="shown within 15 minutes",
         patches={"shell.cycle.Cycle._ready": _leaves_busy_ones_alone({})},
+    ),
+    mutant(
+        "CAD-004/visits-the-quiet-ones",
+        "visits quiet mailboxes while it leaves busy ones alone",
+        reason="visited at least as often",
+        patches={
+            "shell.cycle.Cycle._ready": _leaves_busy_ones_alone({}),
+            "shell.cycle.Cycle.read_back": _looks_into_quiet_calendars,
+        },
     ),
     mutant(
         "CAD-010/tracking-waits",

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from html import escape
-from typing import Final
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
+from harness.mutants import hands
 from harness.mutants.mutant import Mutant, mutant
 from reference_impl.rules import content
 from reference_impl.rules.content import ItemContent
 from reference_impl.rules.model import Booking, Importance, Settings, WorkOrder
+from reference_impl.shell.cycle import Cycle
 
 _compose = content.compose
+_run = Cycle.run
 _DAY: Final = timedelta(days=1)
 
 
@@ -39,6 +43,10 @@ def _whole_hours(booking: Booking) -> datetime:
     return booking.start_at + timedelta(hours=hours)
 
 
+def _half_hours(booking: Booking) -> datetime:
+    return booking.start_at.replace(minute=booking.start_at.minute // 30 * 30)
+
+
 def _as_a_figure(order: WorkOrder) -> str | None:
     return order.number.lstrip("0") if order.number else None
 
@@ -56,6 +64,10 @@ def _importance_of(order: WorkOrder) -> Importance:
     return Importance.HIGH if order.priority == "Critical" else Importance.NORMAL
 
 
+def _low_without_priority(order: WorkOrder) -> Importance:
+    return Importance.NORMAL if order.priority else Importance.LOW
+
+
 def _urgent_when_refreshed(booking: Booking, order: WorkOrder) -> ItemContent:
     return replace(_compose(booking, order), importance=_importance_of(order))
 
@@ -68,6 +80,18 @@ def _escaped_twice(order: WorkOrder) -> str | None:
     return escape(escape(order.account)) if order.account else None
 
 
+def _account_of_the_day(first: dict[date, str]) -> Any:
+    """Looks the account up once a day and keeps it for the visits that follow."""
+
+    def compose(booking: Booking, order: WorkOrder) -> ItemContent:
+        if order.account is None:
+            return _compose(booking, order)
+        account = first.setdefault(booking.start_at.date(), order.account)
+        return _compose(booking, replace(order, account=account))
+
+    return compose
+
+
 def _invites_the_office(order: WorkOrder) -> tuple[str, ...]:
     del order
     return ("office@fabrikam.example",)
@@ -75,6 +99,31 @@ def _invites_the_office(order: WorkOrder) -> tuple[str, ...]:
 
 def _summary_later(booking: Booking, order: WorkOrder) -> ItemContent:
     return _compose(booking, replace(order, summary=None))
+
+
+async def _moves_to_local_hours(self: Cycle) -> None:
+    """Sets entries to the hours of the mailbox, and takes these for UTC again."""
+    await _run(self)
+    addresses = {one.id: one.address for one in self.state.known_mailboxes}
+    for record in list(self.state.records):
+        address, start = addresses.get(record.pair[1]), record.row_start_at
+        if record.event_id is None or address is None or start is None:
+            continue
+        path = "mailboxSettings/timeZone"
+        zone = (await hands.graph(self, address, "GET", path))["value"]
+        offset = start.astimezone(ZoneInfo(zone)).utcoffset()
+        if not offset:
+            continue
+        change = {
+            "start": _shown(start + offset),
+            "end": _shown(start + offset + timedelta(hours=1)),
+        }
+        path = f"events/{record.event_id}"
+        await hands.graph(self, address, "PATCH", path, change)
+
+
+def _shown(at: datetime) -> dict[str, str]:
+    return {"dateTime": at.strftime("%Y-%m-%dT%H:%M:%S"), "timeZone": "UTC"}
 
 
 def _winter_all_year(at: datetime) -> dict[str, str]:
@@ -114,6 +163,12 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
         patches={"rules.content.end": _whole_hours},
     ),
     mutant(
+        "BKG-026/half-hours",
+        "begins visits at the last half hour",
+        reason="to start",
+        patches={"rules.content.start": _half_hours},
+    ),
+    mutant(
         "BKG-027/number-as-figure",
         "treats the number of the work order as a figure",
         reason="to say the Number '00042'",
@@ -130,6 +185,12 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
         "maps the highest priority to high importance",
         reason="of normal importance",
         patches={"rules.content.importance": _importance_of},
+    ),
+    mutant(
+        "BKG-029/no-priority-is-low",
+        "takes a work order without priority for one of low importance",
+        reason="of normal importance",
+        patches={"rules.content.importance": _low_without_priority},
     ),
     mutant(
         "BKG-030/no-priority",
@@ -168,6 +229,12 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
         patches={"rules.content.account": _escaped_twice},
     ),
     mutant(
+        "BKG-035/one-account-a-day",
+        "looks the account up once a day",
+        reason="to say the Account",
+        patches={"rules.content.at_first_synchronisation": _account_of_the_day({})},
+    ),
+    mutant(
         "BKG-036/no-contact",
         "leaves the primary contact out",
         reason="to say the Primary Contact",
@@ -190,6 +257,12 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
         "sets the importance from the priority when it refreshes an entry",
         reason="of normal importance",
         patches={"rules.content.at_trigger": _urgent_when_refreshed},
+    ),
+    mutant(
+        "BKG-119/local-hours-as-utc",
+        "reads the zone of the mailbox and adds its offset once too often",
+        reason="to start",
+        patches={"shell.cycle.Cycle.run": _moves_to_local_hours},
     ),
     mutant(
         "BKG-119/winter-all-year",

@@ -156,6 +156,22 @@ async def _enters_work_orders(self: Cycle) -> None:
             await hands.graph(self, address, "POST", "events", event)
 
 
+async def _deletes_the_next_one(self: Cycle) -> None:
+    """Where entry and booking are gone, deletes what stands in their place."""
+    addresses = {one.id: one.address for one in self.state.known_mailboxes}
+    for record in list(self.state.records):
+        address = addresses.get(record.pair[1])
+        if record.event_id is None or address is None:
+            continue
+        row = f"bookableresourcebookings({record.pair[0]})"
+        if "error" not in await hands.dataverse(self, "GET", row):
+            continue
+        path = f"events/{record.event_id}"
+        if "error" in await hands.graph(self, address, "GET", path):
+            for event in (await hands.events(self, address))[:1]:
+                await hands.graph(self, address, "DELETE", f"events/{event['id']}")
+
+
 def _one_by_one(things: Any, *, key: Any, per_mailbox: int) -> list[list[Any]]:
     """One request a batch, and what was told last goes first."""
     del key, per_mailbox
@@ -310,6 +326,18 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
         "makes an entry of every work order that nobody is booked for any more",
         reason="no entry for 'Boiler repair'",
         patches={"shell.cycle.Cycle.read_back": _enters_work_orders},
+    ),
+    mutant(
+        "BKG-102/looks-with-its-own-eyes",
+        "reads with its own rights and not with the technician's",
+        reason="to start",
+        patches={"rules.eligibility.is_readable": _always},
+    ),
+    mutant(
+        "BKG-107/deletes-the-next-one",
+        "deletes by position and not by id",
+        reason="as it was",
+        patches={"shell.cycle.Cycle.read_back": _deletes_the_next_one},
     ),
     mutant(
         "BKG-107/stumbles-over-a-gap",

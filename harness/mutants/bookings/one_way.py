@@ -61,6 +61,25 @@ async def _writes_back(self: Cycle) -> None:
             await hands.dataverse(self, "PATCH", row, {"starttime": start})
 
 
+async def _carries_the_subject(self: Cycle) -> None:
+    """Renames the booking when its entry no longer names the work order."""
+    for record in self.state.records:
+        mailbox = _mailbox(self, record.pair[1])
+        if record.event_id is None or mailbox is None:
+            continue
+        path = f"events/{record.event_id}"
+        event = await hands.graph(self, mailbox, "GET", path)
+        row = f"bookableresourcebookings({record.pair[0]})"
+        booking = await hands.dataverse(self, "GET", row)
+        if "subject" not in event or not booking.get("_msdyn_workorder_value"):
+            continue
+        key = booking["_msdyn_workorder_value"]
+        path = f"msdyn_workorders({key})?$select=msdyn_name"
+        order = await hands.dataverse(self, "GET", path)
+        if order["msdyn_name"] not in event["subject"]:
+            await hands.dataverse(self, "PATCH", row, {"name": event["subject"]})
+
+
 async def _deletes_back(self: Cycle) -> None:
     """Deletes the booking when the worker has deleted the entry."""
     for record in list(self.state.records):
@@ -114,6 +133,12 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
         "carries a new hour of the entry back to the booking",
         reason="the booking 'Boiler repair' unchanged",
         patches={"shell.cycle.Cycle.read_back": _writes_back},
+    ),
+    mutant(
+        "BKG-004/subjects-flow-back",
+        "renames the booking when the worker renames the entry",
+        reason="the booking 'Boiler repair' unchanged",
+        patches={"shell.cycle.Cycle.read_back": _carries_the_subject},
     ),
     mutant(
         "BKG-005/deletion-flows-back",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from harness.mutants.mutant import Mutant, mutant
@@ -66,6 +66,16 @@ def _one_entry_per_order(memory: dict[str, tuple[str, str]], *, elsewhere: bool)
         return actions if first == own or same_mailbox is elsewhere else _NOTHING
 
     return admit
+
+
+def _as_long_as_the_first(memory: dict[str, timedelta]) -> Any:
+    """All workers of a work order stay as long as the first of them."""
+
+    def end(booking: Booking) -> datetime:
+        own = booking.end_at - booking.start_at
+        return booking.start_at + memory.setdefault(booking.work_order_id or "", own)
+
+    return end
 
 
 def _falls_back(*kinds: ResourceType) -> Any:
@@ -172,6 +182,12 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
         "keeps one entry per work order and so serves one worker only",
         reason="one entry for 'Second pair of hands'",
         patches={"rules.bookings.admit": _one_entry_per_order({}, elsewhere=True)},
+    ),
+    mutant(
+        "BKG-018/one-length-per-order",
+        "thinks that a work order takes all its workers the same time",
+        reason="to end",
+        patches={"rules.content.end": _as_long_as_the_first({})},
     ),
     mutant(
         "BKG-019/second-visit-forgotten",
