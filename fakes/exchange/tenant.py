@@ -6,6 +6,7 @@ import heapq
 from datetime import datetime
 
 from fakes.clock import VirtualClock
+from fakes.exchange import routes
 from fakes.exchange.changes import Change, ChangeLog
 from fakes.exchange.delta import DeltaTokens
 from fakes.exchange.event import Event
@@ -90,6 +91,11 @@ class ExchangeTenant:
         """The mailbox of an address or user id, in any letter case; None if absent."""
         key = user.lower()
         return self._mailboxes.get(key) or self._by_id.get(key)
+
+    def addressed_by(self, path: str) -> Mailbox | None:
+        """The mailbox that a request's path is about; None if it is about none."""
+        user = routes.resolve(path).user
+        return self.find(user) if user else None
 
     def carry(self, message: MeetingMessage) -> None:
         """The message has been sent."""

@@ -60,11 +60,17 @@ def _leaves_busy_ones_alone(visits: dict[str, datetime]) -> Any:
     return ready
 
 
-async def _looks_into_quiet_calendars(self: Cycle) -> None:
-    """Uses the time that busy mailboxes are left alone for the quiet ones."""
-    for mailbox in self.state.known_mailboxes:
-        if self.state.mailbox(mailbox.id).activity is Activity.QUIET:
-            await hands.events(self, mailbox.address)
+def _looks_into_quiet_calendars(quiet: dict[str, int]) -> Any:
+    """Looks into the calendars in which nothing has happened for a while."""
+
+    async def read_back(self: Cycle) -> None:
+        for mailbox in self.state.known_mailboxes:
+            busy = self.state.mailbox(mailbox.id).activity is Activity.BUSY
+            quiet[mailbox.id] = 0 if busy else quiet.get(mailbox.id, 0) + 1
+            if quiet[mailbox.id] > 1:
+                await hands.events(self, mailbox.address)
+
+    return read_back
 
 
 _ready = Cycle._ready  # noqa: SLF001 - a mutant reaches inside
@@ -94,7 +100,7 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
         reason="visited at least as often",
         patches={
             "shell.cycle.Cycle._ready": _leaves_busy_ones_alone({}),
-            "shell.cycle.Cycle.read_back": _looks_into_quiet_calendars,
+            "shell.cycle.Cycle.read_back": _looks_into_quiet_calendars({}),
         },
     ),
     mutant(

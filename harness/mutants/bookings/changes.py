@@ -8,7 +8,13 @@ from typing import Any, Final
 
 from harness.mutants.mutant import Mutant, mutant
 from reference_impl.rules import bookings, content, triggers
-from reference_impl.rules.actions import Action, CreateItem, Nothing, UpdateItem
+from reference_impl.rules.actions import (
+    Action,
+    CreateItem,
+    DeleteItem,
+    Nothing,
+    UpdateItem,
+)
 from reference_impl.rules.content import ItemContent
 from reference_impl.rules.model import (
     Booking,
@@ -17,6 +23,7 @@ from reference_impl.rules.model import (
     Present,
     RuleIds,
     Snapshot,
+    Touch,
     TriggerColumns,
     WorkOrder,
 )
@@ -126,6 +133,13 @@ def _refreshes_after_deletion(self: Candidates, reading: Any) -> None:
         _add_untouched(self, reading)
 
 
+def _withdraws(booking: Booking, snapshot: Snapshot, link: Linked) -> Actions:
+    actions = _write(booking, snapshot, link)
+    if snapshot.touch is Touch.CHANGED and isinstance(actions[0], Nothing):
+        return (DeleteItem(rules=()),)
+    return actions
+
+
 MUTANTS: Final[tuple[Mutant, ...]] = (
     mutant(
         "BKG-020/writes-every-cycle",
@@ -186,6 +200,12 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
         "adds up the moves of a booking instead of taking the last",
         reason="to start",
         patches=adds_up({}),
+    ),
+    mutant(
+        "BKG-076/no-change-is-withdrawal",
+        "takes a booking that changed in nothing for one that was withdrawn",
+        reason="one entry for 'Boiler repair'",
+        patches={"rules.bookings.write": _withdraws},
     ),
     mutant(
         "BKG-080/unlinked-entries-follow",

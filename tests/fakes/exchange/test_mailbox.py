@@ -164,3 +164,16 @@ def test_attendees_with_roles(ann: Mailbox) -> None:
 
     assert [one.type for one in event.attendees] == ["required", "optional"]
     assert event.body.text == "One\nTwo & three"
+
+
+def test_a_path_tells_whose_mailbox_it_is_about(graph: Graph, ann: Mailbox) -> None:
+    """By address or id, in any form; an address that ends alike is another one."""
+    other = graph.exchange.add_mailbox("joann@contoso.example", name="Jo Ann")
+    tells = graph.exchange.addressed_by
+
+    assert tells("/v1.0/users/ann%40contoso.example/events") is ann
+    assert tells("/v1.0/users('ANN@contoso.example')/calendarView/delta()") is ann
+    assert tells(f"/v1.0/users/{ann.id}/events/joann@contoso.example") is ann
+    assert tells("/v1.0/users/joann@contoso.example/mailboxSettings") is other
+    assert tells("/v1.0/users/nobody@contoso.example/events") is None
+    assert tells("/v1.0/$batch") is None
