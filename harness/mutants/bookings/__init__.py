@@ -3,10 +3,11 @@
 from typing import Final
 
 from harness.mutants.bookings import (
+    cancelling,
     changes,
     content,
+    deleting,
     disabling,
-    ending,
     one_way,
     reaching,
     stale,
@@ -17,10 +18,11 @@ from harness.mutants.mutant import Mutant
 MUTANTS: Final[tuple[Mutant, ...]] = tuple(
     sorted(
         (
+            *cancelling.MUTANTS,
             *changes.MUTANTS,
             *content.MUTANTS,
+            *deleting.MUTANTS,
             *disabling.MUTANTS,
-            *ending.MUTANTS,
             *one_way.MUTANTS,
             *reaching.MUTANTS,
             *stale.MUTANTS,

@@ -1,4 +1,4 @@
-"""Cancellations and deletions, gone wrong."""
+"""Deletions, gone wrong."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from harness.mutants import hands
 from harness.mutants.mutant import Mutant, mutant
-from reference_impl.rules import bookings, cancelling, deletion
+from reference_impl.rules import bookings, deletion
 from reference_impl.rules.actions import (
     Action,
     DeleteItem,
@@ -24,7 +24,6 @@ from reference_impl.rules.model import (
     Linked,
     Removal,
     Settings,
-    Snapshot,
     UnlinkCause,
 )
 from reference_impl.shell import jobs
@@ -36,8 +35,6 @@ Actions = tuple[Action, ...]
 _NOTHING: Final[Actions] = (Nothing(rules=()),)
 _TAGGED, _ORGANIZED, _FUTURE, _PHYSICAL = range(4)  # deletion.CONDITIONS
 _plan = deletion.plan
-_drive = bookings.drive
-_cancel = cancelling.plan
 _updated = jobs.updated
 _learn = Executor._learn  # noqa: SLF001 - a mutant reaches inside
 _conclude = Executor._conclude  # noqa: SLF001
@@ -45,10 +42,6 @@ _conclude = Executor._conclude  # noqa: SLF001
 
 def _always(*_: Any) -> bool:
     return True
-
-
-def _never(*_: Any) -> bool:
-    return False
 
 
 def _conditions(index: int, holds: Callable[[Case], bool]) -> tuple[Condition, ...]:
@@ -94,31 +87,6 @@ def _forgets_without_a_word(
     if isinstance(actions[0], UnlinkItem):
         return (ForgetLink(rules=()),)
     return actions
-
-
-def _cancelled_is_deleted(
-    booking: Booking,
-    snapshot: Snapshot,
-    link: Linked,
-    *,
-    settings: Settings,
-    now: datetime,
-) -> Actions:
-    if cancelling.is_canceled(booking) and link.item is not None:
-        return (DeleteItem(rules=()),)
-    return _drive(booking, snapshot, link, settings=settings, now=now)
-
-
-def _forgets_when_cancelled(booking: Booking, link: Linked) -> Actions:
-    if cancelling.is_canceled(booking) and not link.cancellation_seen:
-        return (ForgetLink(rules=()),)
-    return ()
-
-
-def _spares_guests(link: Linked, *, now: datetime) -> Actions:
-    if link.item is not None and link.item.has_attendees:
-        return _NOTHING
-    return _cancel(link, now=now)
 
 
 def _remembers_first_hours(
@@ -220,42 +188,6 @@ MUTANTS: Final[tuple[Mutant, ...]] = (
                 ),
             )
         },
-    ),
-    mutant(
-        "BKG-087/cancellation-travels",
-        "passes cancellations on without asking for the setting",
-        reason="not cancelled",
-        patches={"rules.cancelling.is_propagated": _always},
-    ),
-    mutant(
-        "BKG-088/cancelled-is-deleted",
-        "deletes the entry of a cancelled booking",
-        reason="still in the technician",
-        patches={"rules.bookings.drive": _cancelled_is_deleted},
-    ),
-    mutant(
-        "BKG-089/setting-ignored",
-        "never passes cancellations on",
-        reason="cancelled or gone",
-        patches={"rules.cancelling.is_propagated": _never},
-    ),
-    mutant(
-        "BKG-090/guests-are-not-told",
-        "leaves entries alone to which somebody is invited",
-        reason="1 cancellation for the customer",
-        patches={"rules.cancelling.plan": _spares_guests},
-    ),
-    mutant(
-        "BKG-092/tells-of-the-past",
-        "cancels past entries as well",
-        reason="0 cancellation for the customer",
-        patches={"rules.cancelling.is_in_time": _always},
-    ),
-    mutant(
-        "BKG-094/cancelled-is-forgotten",
-        "forgets the link when a booking is cancelled",
-        reason="to be the same entry as before",
-        patches={"rules.bookings.note": _forgets_when_cancelled},
     ),
     mutant(
         "BKG-096/deletes-nothing",
