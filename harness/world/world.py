@@ -178,7 +178,10 @@ class World:
             raise ExpectationFailed(
                 expected=f"{who}'s mailbox visited at least as often as {other}'s",
                 found=f"{mine} visits against {theirs}",
-                looked="by counting, in the journal, the instants of requests to each",
+                looked=(
+                    "by counting, in the journal, the instants of requests to each; "
+                    "one visit more or less is the chance of the last minute"
+                ),
             )
         self.session.require_looked(0)
 
