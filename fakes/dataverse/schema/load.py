@@ -9,7 +9,8 @@ A column is "type [size] [words]" with the words
 - `equal`, `range`: kept in an index for equality or for ranges;
 - `a..b`: bounds of a number; `default=x`.
 
-A choice is `{choice: {value: label}, default: value, words: "..."}`.
+A choice is `{choice: {value: label}, default: value, words: "..."}`. A table with
+`intersect: {table: column, table: column}` and `relationship` joins two tables.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from fakes.dataverse.schema.model import (
 
 _FILES: Final = (
     "users.yaml",
+    "security.yaml",
     "customers.yaml",
     "field_service.yaml",
     "field_maps.yaml",
@@ -195,18 +197,21 @@ def _lenient(
 
 def _table(name: str, source: dict[str, Any]) -> Table:
     ownership = Ownership(source["ownership"])
+    intersect = source.get("intersect", {})
     key = source.get("key", f"{name}id")
     lookups: dict[str, dict[str, Any]] = dict(source.get("lookups", {}))
-    if name not in _BARE:
+    bare = name in _BARE or bool(intersect)
+    if not bare:
         lookups.update(_AUTHORS)
     if ownership is Ownership.USER:
         lookups.update(_OWNERS)
     elif ownership is Ownership.ORGANIZATION:
         lookups.setdefault("organizationid", {"to": "organization"})
     states = _states(source.get("states"))
-    stamps: dict[str, str] = {} if name in _BARE else _STAMPS
+    stamps: dict[str, str] = {} if bare else _STAMPS
     columns = [
         Column(name=key, type=ColumnType.GUID, wire=key),
+        *(_column(one, "guid readonly equal") for one in intersect.values()),
         *(_column(one, text) for one, text in source.get("columns", {}).items()),
         *_state_columns(states),
         *(_lookup(one, data) for one, data in lookups.items()),
@@ -230,27 +235,61 @@ def _table(name: str, source: dict[str, Any]) -> Table:
         lenient=_lenient(source.get("lenient"), navigations),
         states=MappingProxyType(states),
         blank=MappingProxyType({column.name: column.default for column in columns}),
+        keys=MappingProxyType(
+            {one: tuple(names) for one, names in source.get("keys", {}).items()}
+        ),
+        schema_name=source.get("schema", name),
+        base=_base(name, source),
+        intersect=MappingProxyType(intersect),
     )
+
+
+def _base(name: str, source: dict[str, Any]) -> str:
+    """The entity type that the table's is derived from (section 11.2)."""
+    if source.get("activity"):
+        return "activitypointer"
+    return "principal" if name in {"systemuser", "team"} else "crmbaseentity"
 
 
 def _partners(
     found: Mapping[str, Table], sources: Mapping[str, dict[str, Any]]
 ) -> None:
-    """Adds the collection-valued ends of the lookups that name a `partner`."""
+    """Adds the collection-valued ends of the lookups that name a `partner`.
+
+    A lookup of several tables names one for each: `partner: {contact: Contact_Tasks}`.
+    """
     for name, source in sources.items():
         for column, lookup in source.get("lookups", {}).items():
-            partner = lookup.get("partner")
-            if partner is None:
-                continue
-            owner = found[lookup["to"]]
-            links: Any = owner.navigations
-            links[partner] = Navigation(
-                name=partner,
-                column=column,
-                target=name,
-                targets=(name,),
-                collection=True,
-            )
+            partner = lookup.get("partner", {})
+            named = {lookup["to"]: partner} if isinstance(partner, str) else partner
+            for table, one in named.items():
+                links: Any = found[table].navigations
+                links[one] = Navigation(
+                    name=one,
+                    column=column,
+                    target=name,
+                    targets=(name,),
+                    collection=True,
+                )
+        _meet(found, name, source)
+
+
+def _meet(found: Mapping[str, Table], name: str, source: dict[str, Any]) -> None:
+    """Adds both ends of the many-to-many relationship that an intersect table holds."""
+    intersect = source.get("intersect", {})
+    for own, column in intersect.items():
+        links: Any = found[own].navigations
+        other = next(one for one in intersect if one != own)
+        link = source["relationship"]
+        links[link] = Navigation(
+            name=link,
+            column=column,
+            target=other,
+            targets=(other,),
+            collection=True,
+            through=name,
+            other=intersect[other],
+        )
 
 
 @functools.cache

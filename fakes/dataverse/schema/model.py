@@ -68,6 +68,7 @@ class Column:
     service: bool = False  # read-only but for the platform and application users
     options: Mapping[int, str] = field(default_factory=dict)
     default: object = None
+    schema_name: str = ""
     targets: tuple[str, ...] = ()
     index: Index = ""
 
@@ -77,8 +78,9 @@ class Navigation:
     """One navigation property; `column` is the lookup it follows.
 
     Single-valued: the lookup stands in the table that has the property. Collection
-    valued: it stands in `target` and points back. An owner may be of two tables; the
-    first of `targets` is `target`.
+    valued: it stands in `target` and points back. Many-to-many: both ids stand in the
+    intersect table `through`, the own one in `column`, the target's in `other`. An
+    owner may be of two tables; the first of `targets` is `target`.
     """
 
     name: str
@@ -86,6 +88,8 @@ class Navigation:
     target: str
     targets: tuple[str, ...]
     collection: bool = False
+    through: str = ""
+    other: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +121,10 @@ class Table:
     lenient: Mapping[str, str]  # other spelling, in lower case, to the exact one
     states: Mapping[int, State]
     blank: Mapping[str, object]  # every column with its default
+    keys: Mapping[str, tuple[str, ...]]  # alternate keys: columns by name
+    schema_name: str  # as privileges and metadata spell it: Contact
+    base: str  # the type it is derived from: activitypointer, principal, crmbaseentity
+    intersect: Mapping[str, str]  # many-to-many: column by table, else empty
 
     @property
     def type_name(self) -> str:

@@ -1,0 +1,33 @@
+"""What administrators have set up beside rows; replaced as a whole, never altered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from fakes.dataverse.schema import Table
+
+Keys: TypeAlias = Mapping[str, tuple[str, ...]]  # columns by the key's name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Customization:
+    """Secured columns, alternate keys and tracked tables of one organisation."""
+
+    secured: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by table
+    keys: Mapping[str, Keys] = field(default_factory=dict)  # by table
+    tracked: Mapping[str, bool] = field(default_factory=dict)  # where not the default
+    cascade_work_order_deletion: bool = False
+
+    def secured_of(self, table: Table) -> frozenset[str]:
+        """The columns of the table that column security guards (section 1.6)."""
+        return self.secured.get(table.name, frozenset())
+
+    def keys_of(self, table: Table) -> Keys:
+        """The alternate keys of the table (section 3.3)."""
+        return {**table.keys, **self.keys.get(table.name, {})}
+
+    def tracks(self, table: Table) -> bool:
+        """Whether changes of the table can be asked for (section 5.2)."""
+        return self.tracked.get(table.name, table.change_tracking)
