@@ -1,8 +1,8 @@
 """An in-memory Dataverse organisation and its Web API."""
 
 from fakes.dataverse.errors import DataverseError
+from fakes.dataverse.rights import Depth, Rights
 from fakes.dataverse.rows import Change
-from fakes.dataverse.security import Depth, Rights
 from fakes.dataverse.service import DataverseService
 from fakes.dataverse.store import Organization
 from fakes.dataverse.values import Reference

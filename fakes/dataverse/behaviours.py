@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from fakes.dataverse.rows import Row
     from fakes.dataverse.schema.model import Table
 
-STAYS: Final = frozenset(
-    {"organization", "usersettings", "systemuser", "principalobjectaccess"}
-)
-
 
 @dataclass(slots=True, kw_only=True)
 class Draft:
@@ -194,17 +190,3 @@ FOLLOW: Final[Mapping[str, Callable[[Database, Row | None, Row], None]]] = {
     "mailbox": _mailbox_has_followed,
     "businessunit": _units_changed,
 }
-
-
-def check_deletion(row: Row) -> None:
-    """The row may be deleted at all.
-
-    Raises:
-        DataverseError: the platform keeps rows of this kind.
-    """
-    if row.table.name == "mailbox" and row.values["regardingobjectid"] is not None:
-        raise errors.bad_value(
-            "The mailbox of a user or queue cannot be deleted.", errors.MAILBOX_STAYS
-        )
-    if row.table.name in STAYS:
-        raise errors.not_allowed(f"Rows of {row.table.name} cannot be deleted.")

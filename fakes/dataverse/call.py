@@ -7,9 +7,14 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from fakes.dataverse import column_security
 from fakes.dataverse.functions import Asked
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fakes.dataverse.rows import Row
+    from fakes.dataverse.schema import Table
     from fakes.dataverse.security import Caller
     from fakes.dataverse.store import Organization
     from fakes.wire import Request
@@ -90,6 +95,16 @@ class Call:
     request: Request
     api: str  # the service root as the client addressed it, without a slash at the end
     prefer: Preferences
+
+    def hidden(self, table: Table) -> frozenset[str]:
+        """The secured columns of the table that the caller may not read (1.6)."""
+        return column_security.guarded(self.organization, self.caller, table, "read")
+
+    def seen(self, row: Row) -> Mapping[str, object]:
+        """The row's columns as the caller sees them."""
+        if not self.organization.customization.secured:
+            return row.values
+        return column_security.seen(self.organization, self.caller, row)
 
     def asked(self, moments: tuple[object, ...] = ()) -> Asked:
         """Who asks whom, for conditions, with the instants of a filter."""

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from fakes.dataverse import errors
 from fakes.dataverse.kept import Kept
-from fakes.dataverse.security import ACT_ON_BEHALF, Caller, Depth, Principal
+from fakes.dataverse.rights import Depth
+from fakes.dataverse.security import ACT_ON_BEHALF, Caller, Principal
 from fakes.dataverse.values import guid
 from fakes.wire import Request, Response
 

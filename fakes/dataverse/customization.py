@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from fakes.dataverse.rights import Privileges
 from fakes.dataverse.schema import Table
 
 Keys: TypeAlias = Mapping[str, tuple[str, ...]]  # columns by the key's name
@@ -13,11 +14,15 @@ Keys: TypeAlias = Mapping[str, tuple[str, ...]]  # columns by the key's name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Customization:
-    """Secured columns, alternate keys and tracked tables of one organisation."""
+    """Privileges of roles, secured columns, alternate keys, tracked tables."""
 
+    privileges: Mapping[str, Privileges] = field(default_factory=dict)  # by role
     secured: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by table
     keys: Mapping[str, Keys] = field(default_factory=dict)  # by table
     tracked: Mapping[str, bool] = field(default_factory=dict)  # where not the default
+    duplicate_rules: Mapping[str, Sequence[tuple[str, ...]]] = field(
+        default_factory=dict
+    )  # columns that make a duplicate, by table
     cascade_work_order_deletion: bool = False
 
     def secured_of(self, table: Table) -> frozenset[str]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fakes.dataverse import errors, settling
-from fakes.dataverse.behaviours import FOLLOW, PREPARE, Draft, check_deletion
+from fakes.dataverse import deleting, errors, settling
+from fakes.dataverse.behaviours import FOLLOW, PREPARE, Draft
+from fakes.dataverse.customization import Customization
+from fakes.dataverse.keys import check_unique
 from fakes.dataverse.rows import Change, Logged, Row, Rows
 from fakes.dataverse.schema import TABLES, ColumnType, Table
-from fakes.dataverse.schema.relations import REFERRERS, STAMPED
+from fakes.dataverse.schema.relations import STAMPED
 from fakes.dataverse.security import Security
 from fakes.dataverse.values import Reference, accepted, guid
 from fakes.identity import Identifiers
@@ -31,6 +33,7 @@ class Snapshot:
 
     changes: int
     version: int
+    customization: Customization
 
 
 class Database:
@@ -39,7 +42,7 @@ class Database:
     def __init__(self, *, seed: int, clock: VirtualClock) -> None:
         self.clock = clock
         self.identifiers = Identifiers(seed, "dataverse")
-        self.cascade_work_order_deletion = False
+        self.customization = Customization()
         self.security = Security(self)
         self.system_user = ""
         self.organization_id = ""
@@ -59,6 +62,11 @@ class Database:
         Versions come again when a snapshot is restored; that changes the rights, too.
         """
         return self._version, self.security.edition
+
+    def customize(self, customization: Customization) -> None:
+        """What administrators set up beside rows is so from now on."""
+        self.customization = customization
+        self.security.forget()
 
     def rows_of(self, table: str) -> Rows:
         """The rows of a table with their indexes, for the Web API."""
@@ -162,6 +170,10 @@ class Database:
         given.pop(before.table.key, None)
         self._write(before, given, given, by or self.system_user, on_behalf)
 
+    def unlink(self, row: Row, column: str, *, by: str) -> None:
+        """The lookup is null, whatever callers may do to the row."""
+        self._write(row, {column: None}, (), by, None)
+
     def amend(self, table: str, id: str, changes: Mapping[str, object]) -> None:
         """As `update`, by the platform itself: rules for callers do not apply."""
         before = self.row(table, id)
@@ -174,26 +186,45 @@ class Database:
         Raises:
             DataverseError: there is no such row, or rows of its kind stay.
         """
-        before = self.row(table, id)
-        check_deletion(before)
-        author = by or self.system_user
-        for referrer, column in REFERRERS.get(table, ()):
-            for row in self._rows[referrer].equal(column, id):
-                if self._goes_along(table, referrer):
-                    self.delete(referrer, row.id, by=by)
-                elif row.id != id:
-                    self._write(row, {column: None}, (), author, None)
-        for share in self._rows["principalobjectaccess"].equal("objectid", id):
-            self._log_change(share, None, author)
-        self._log_change(before, None, author)
+        deleting.delete(self, self.row(table, id), by or self.system_user)
 
-    def remove(self, row: Row) -> None:
+    def remove(self, row: Row, *, by: str | None = None) -> None:
         """The row is gone, without any of the rules for deletions."""
-        self._log_change(row, None, self.system_user)
+        self._log_change(row, None, by or self.system_user)
+        if row.table.intersect:
+            self.security.forget()
+
+    def associate(self, intersect: str, **ids: str) -> None:
+        """The two rows, ids by column of the intersect table, belong together."""
+        (column, id), (other, second) = ids.items()
+        if any(
+            row.values[other] == second
+            for row in self._rows[intersect].equal(column, id)
+        ):
+            return
+        self.create(intersect, ids)
+        self.security.forget()
+
+    def join(
+        self, intersect: str, table: str, id: str, others: Collection[str]
+    ) -> None:
+        """The row of `table` belongs together with exactly these rows."""
+        columns = TABLES[intersect].intersect
+        own = columns[table]
+        other = next(one for one in columns.values() if one != own)
+        for row in self._rows[intersect].equal(own, id):
+            if row.values[other] not in others:
+                self.remove(row)
+        for one in others:
+            self.associate(intersect, **{own: id, other: one})
 
     def snapshot(self) -> Snapshot:
         """The present state, to come back to."""
-        return Snapshot(changes=len(self._log), version=self._version)
+        return Snapshot(
+            changes=len(self._log),
+            version=self._version,
+            customization=self.customization,
+        )
 
     def restore(self, snapshot: Snapshot) -> None:
         """Every write since the snapshot has not happened.
@@ -207,6 +238,7 @@ class Database:
         while len(self._log) > snapshot.changes:
             self._rows[self._log.pop().change.table].undo()
         self._version = snapshot.version
+        self.customization = snapshot.customization
         self.security.forget()
 
     def _now(self) -> datetime:
@@ -300,6 +332,7 @@ class Database:
             new["modifiedby"] = Reference("systemuser", author)
             new["modifiedonbehalfby"] = _user(on_behalf)
             new["versionnumber"] = version
+        check_unique(self, table, str(new[table.key]), new)
         held = self._rows[table.name]
         row = Row(
             table=table,
@@ -328,13 +361,6 @@ class Database:
         logged = Logged(change, before, after)
         self._log.append(logged)
         self._rows[row.table.name].note(logged)
-
-    def _goes_along(self, table: str, referrer: str) -> bool:
-        return (
-            self.cascade_work_order_deletion
-            and table == "msdyn_workorder"
-            and referrer == "bookableresourcebooking"
-        )
 
 
 def _user(id: str | None) -> Reference | None:

@@ -33,7 +33,7 @@ from fakes.dataverse.comparisons import (
     read_instant,
 )
 from fakes.dataverse.instants import place_of
-from fakes.dataverse.paths import Path, path_to
+from fakes.dataverse.paths import Path, logical_path, path_to
 from fakes.dataverse.patterns import matcher
 from fakes.dataverse.schema.model import TEXTS, Column, ColumnType
 
@@ -73,6 +73,7 @@ class Filter:
     test: Test
     hints: tuple[Hint, ...]
     moments: tuple[object, ...] = ()
+    columns: tuple[tuple[Table, str], ...] = ()  # what its conditions are about
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class _Mould:
             else hint
             for hint in self.filter.hints
         )
-        return Filter(self.filter.test, hints, moments)
+        return Filter(self.filter.test, hints, moments, self.filter.columns)
 
 
 def compile_filter(table: Table, text: str, instants: tuple[str, ...]) -> Filter:
@@ -165,6 +166,7 @@ class _Compiler:
         self.table = table
         self.conditions = 0
         self.slots: dict[int, Column] = {}
+        self.columns: dict[tuple[Table, str], None] = {}
         self._with_slots = with_slots
 
     def whole(self, tree: Any) -> Filter:
@@ -176,7 +178,7 @@ class _Compiler:
                 code=errors.TOO_MANY_CONDITIONS,
                 message=f"More than {_MAX_CONDITIONS} conditions.",
             )
-        return Filter(test, tuple(self.hints(tree)))
+        return Filter(test, tuple(self.hints(tree)), (), tuple(self.columns))
 
     def _literal(self, column: Column, node: Any) -> object:
         """The literal as a value to compare the column with, or a slot for one."""
@@ -244,7 +246,11 @@ class _Compiler:
             node = node.owner
         if not isinstance(node, ast.Identifier):
             raise errors.unsupported("computed values in $filter")
-        return path_to(self.table, [node.name, *names])
+        return self._noted(path_to(self.table, [node.name, *names]))
+
+    def _noted(self, path: Path) -> Path:
+        self.columns.update(dict.fromkeys(path.columns(self.table)))
+        return path
 
     def _comparison(self, node: Any, *, negated: bool) -> Test:
         operator = type(node.comparator)
@@ -283,6 +289,9 @@ class _Compiler:
                 "allowed"
             )
         arguments = {one.name.name: one.param for one in node.args}
+        about = arguments.get("PropertyName")
+        if isinstance(about, ast.String):
+            self._noted(logical_path(self.table, about.val))
         return functions.condition(self.table, name.removeprefix(prefix), arguments)
 
     def _text_function(self, name: str, arguments: Any, *, negated: bool) -> Test:

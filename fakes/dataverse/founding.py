@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from fakes.dataverse.security import Everything
+from fakes.dataverse.rights import Everything
 
 if TYPE_CHECKING:
     from fakes.dataverse.database import Database

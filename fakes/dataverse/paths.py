@@ -23,6 +23,14 @@ class Path:
     hops: tuple[tuple[str, str], ...]
     column: Column
 
+    def columns(self, table: Table) -> list[tuple[Table, str]]:
+        """Table and name of every column on the way, the last one included."""
+        found = []
+        for lookup, target in self.hops:
+            found.append((table, lookup))
+            table = TABLES[target]
+        return [*found, (table, self.column.name)]
+
     def read(self, values: Mapping[str, object], asked: Asked) -> object:
         """The value; None too when a lookup on the way is null or leads elsewhere."""
         for lookup, table in self.hops:

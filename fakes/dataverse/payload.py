@@ -1,23 +1,32 @@
-"""Bodies of writes: from JSON to columns and values (sections 3.2, 3.4)."""
+"""Bodies of writes: from JSON to columns, links and rows to insert (3.2, 3.4)."""
 
 from __future__ import annotations
 
 import json
-import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from fakes.dataverse import errors
-from fakes.dataverse.schema import TABLES, ColumnType, table_of_set
-from fakes.dataverse.values import Reference, guid
+from fakes.dataverse.keys import addressed
+from fakes.dataverse.schema import TABLES, ColumnType
+from fakes.dataverse.values import Reference
 
 if TYPE_CHECKING:
     from fakes.dataverse.call import Call
     from fakes.dataverse.schema.model import Navigation, Table
 
 _BIND: Final = "@odata.bind"
-_TARGET: Final = re.compile(r"(?:.*/api/data/v[\d.]+/|/)?(\w+)\((.*)\)")
-_NAMED_KEY: Final = re.compile(r"(\w+)\s*=\s*(.*)")
 _ON_CREATE_ONLY: Final = frozenset({"overriddencreatedon"})
+
+
+@dataclass(slots=True, kw_only=True)
+class Body:
+    """What a body writes: own columns, and rows beside it (POST only)."""
+
+    values: dict[str, object] = field(default_factory=dict)  # lookups as references
+    single: list[tuple[Navigation, dict[str, Any]]] = field(default_factory=list)
+    many: list[tuple[Navigation, list[dict[str, Any]]]] = field(default_factory=list)
+    bound: list[tuple[Navigation, list[Reference]]] = field(default_factory=list)
 
 
 def body_of(call: Call) -> dict[str, Any]:
@@ -28,99 +37,49 @@ def body_of(call: Call) -> dict[str, Any]:
     """
     try:
         found = json.loads(call.request.body or b"")
-    except ValueError as error:  # covers bad UTF-8 and bad JSON
+    except (ValueError, RecursionError) as error:  # covers bad UTF-8 and bad JSON
         raise errors.bad_payload("The request body is no valid JSON.") from error
     if not isinstance(found, dict):
         raise errors.bad_payload("The request body must be a JSON object.")
     return found
 
 
-def key_of(table: Table, text: str) -> str:
-    """The primary key that stands in parentheses.
+def decoded(call: Call, table: Table, body: dict[str, Any], *, creating: bool) -> Body:
+    """What a body writes, checked by name; values are checked when they are stored.
 
-    Raises:
-        DataverseError: it is no GUID, or an alternate key that is not defined; no
-            table has one by default.
-    """
-    named = _NAMED_KEY.fullmatch(text.strip())
-    principal = table.name in {"systemuser", "team"}
-    names = {"ownerid"} if principal else {table.key}
-    value = named[2] if named and named[1] in names else text.strip()
-    found = guid(value)
-    if found is None:
-        raise errors.DataverseError(
-            status=400,
-            code=errors.UNKNOWN_SEGMENT,
-            message="The number of keys specified in the URI does not match number of "
-            f"key properties for the resource 'Microsoft.Dynamics.CRM.{table.name}'.",
-        )
-    return found
-
-
-def address(text: object) -> tuple[str, str]:
-    """Set and key of an address: absolute, from the root, or from the service.
-
-    Raises:
-        DataverseError: it is no address of a row.
-    """
-    match = _TARGET.fullmatch(text) if isinstance(text, str) else None
-    if match is None:
-        raise errors.bad_payload(f"'{text}' is no address of a row.")
-    return match[1], match[2]
-
-
-def reference(link: Navigation, text: object) -> Reference:
-    """The row that an address names, for a lookup.
-
-    Raises:
-        DataverseError: it is no address, or of a row that the lookup does not take.
-    """
-    set_name, key = address(text)
-    table = table_of_set(set_name)
-    if table is None:
-        raise errors.unknown_segment(set_name)
-    if table.name not in link.targets:
-        raise errors.bad_payload(f"{link.name} does not take rows of {table.name}.")
-    return Reference(table.name, key_of(table, key))
-
-
-def decoded(
-    call: Call, table: Table, body: dict[str, Any], *, creating: bool
-) -> dict[str, object]:
-    """The columns that a body writes, lookups as references.
-
-    Read-only columns are ignored (section 3.5: server-set); control information is.
+    Read-only columns are ignored (section 3.5: server-set), so is control information.
 
     Raises:
         DataverseError: a property is unknown, or a lookup is written by its value.
     """
     service = call.caller.principal.application
-    found: dict[str, object] = {}
+    found = Body()
     for name, value in body.items():
         if name.endswith(_BIND):
             link = _link(call, table, name.removesuffix(_BIND))
-            found[link.column] = _bound(link, value)
-        elif "@" in name:
-            continue
-        else:
+            _bind(call, link, value, found, creating=creating)
+        elif "@" not in name:
             _property(call, table, name, value, found)
-    for name in tuple(found):
+    if (found.single or found.many) and not creating:
+        raise errors.bad_payload(
+            "Related rows cannot be written along with an update; only a new row "
+            "brings others."
+        )
+    for name in tuple(found.values):
         column = table.columns[name]
         if (
             column.readonly
             or (column.service and not service)
             or (name in _ON_CREATE_ONLY and not creating)
         ):
-            del found[name]
+            del found.values[name]
     return found
 
 
-def _property(
-    call: Call, table: Table, name: str, value: object, found: dict[str, object]
-) -> None:
+def _property(call: Call, table: Table, name: str, value: object, found: Body) -> None:
     column = table.by_wire.get(name)
     if column is not None and column.type is not ColumnType.LOOKUP:
-        found[name] = value
+        found.values[name] = value
         return
     if column is not None:
         raise errors.bad_payload(
@@ -131,11 +90,17 @@ def _property(
         raise _undeclared(table, name)
     link = _link(call, table, name)
     if value is None and not link.collection:
-        found[link.column] = None
-    elif isinstance(value, dict | list):
-        raise errors.unsupported("deep insert")
+        found.values[link.column] = None
+    elif isinstance(value, dict) and not link.collection:
+        found.single.append((link, value))
+    elif link.collection and _are_objects(value):
+        found.many.append((link, value))  # type: ignore[arg-type]  # looked at above
     else:
         raise errors.bad_payload(f"'{name}' is a navigation property.")
+
+
+def _are_objects(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, dict) for one in value)
 
 
 def _undeclared(table: Table, name: str) -> errors.DataverseError:
@@ -157,7 +122,25 @@ def _link(call: Call, table: Table, name: str) -> Navigation:
     return link
 
 
-def _bound(link: Navigation, value: object) -> Reference | None:
-    if link.collection:
-        raise errors.unsupported(f"binding to the collection {link.name}")
-    return None if value is None else reference(link, value)
+def _bind(
+    call: Call, link: Navigation, value: object, found: Body, *, creating: bool
+) -> None:
+    if not link.collection:
+        found.values[link.column] = (
+            None if value is None else reference(call, link, value)
+        )
+        return
+    if not creating or not isinstance(value, list):
+        raise errors.bad_payload(
+            f"'{link.name}@odata.bind' takes a list of addresses, on a new row only."
+        )
+    found.bound.append((link, [reference(call, link, one) for one in value]))
+
+
+def reference(call: Call, link: Navigation, text: object) -> Reference:
+    """The row that an address names, for a navigation property.
+
+    Raises:
+        DataverseError: it is no address, or of a row that the property does not take.
+    """
+    return addressed(call.organization, link.targets, text, link.name)

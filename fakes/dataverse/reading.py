@@ -5,18 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
-from fakes.dataverse import errors, tokens, wire
+from fakes.dataverse import column_security, errors, tokens, wire
 from fakes.dataverse.filters import compile_filter
 from fakes.dataverse.paths import path_to
 from fakes.dataverse.query import Query, parse, without
+from fakes.dataverse.rights import Depth
 from fakes.dataverse.rows import Row
 from fakes.dataverse.schema import TABLES, ColumnType
-from fakes.dataverse.security import Depth
 from fakes.dataverse.values import Reference
 from fakes.wire import Response
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from fakes.dataverse.call import Call
     from fakes.dataverse.filters import Filter, Hint
@@ -47,6 +47,7 @@ def matching(
     compiled: Filter | None = None
     if query.filter:
         compiled = compile_filter(table, query.filter, query.instants)
+        _check_asked(call, compiled.columns)
     rows: Iterable[Row] = (
         _candidates(call, table, compiled) if within is None else within
     )
@@ -59,6 +60,7 @@ def matching(
     found = list(rows)
     for order in reversed(query.orderby):
         path, asked = path_to(table, order.path.split("/")), call.asked()
+        _check_asked(call, path.columns(table))
         if path.column.type is ColumnType.LOOKUP:
             raise errors.unsupported("an order by a lookup")
         found.sort(
@@ -66,6 +68,13 @@ def matching(
             reverse=order.descending,
         )
     return found
+
+
+def _check_asked(call: Call, columns: Iterable[tuple[Table, str]]) -> None:
+    """The caller may read what a condition or an order is about (section 1.6)."""
+    if call.organization.customization.secured:
+        for table, name in columns:
+            column_security.check_asked(call.organization, call.caller, table, {name})
 
 
 def _sort_key(value: object) -> tuple[bool, Any]:
@@ -119,15 +128,17 @@ def _bounds(hints: list[Hint]) -> tuple[datetime | None, datetime | None]:
 
 def render(call: Call, row: Row, shape: Shape, *, tagged: bool = True) -> str:
     """The row as JSON text, with what is expanded and annotated."""
-    if tagged and not shape.branches and not call.prefer.annotations:
+    plainly = tagged and not shape.branches and not call.prefer.annotations
+    if plainly and call.seen(row) is row.values:
         return wire.text_of(row, shape)
     return wire.encode(_object(call, row, shape, tagged=tagged))
 
 
 def _object(call: Call, row: Row, shape: Shape, *, tagged: bool) -> dict[str, object]:
-    found = wire.object_of(row, shape, tagged=tagged)
+    values = call.seen(row)
+    found = wire.object_of(row, shape, tagged=tagged, values=values)
     if call.prefer.annotations:
-        found = _annotated(call, row, shape, found)
+        found = _annotated(call, values, shape, found)
     for branch in shape.branches:
         found[branch.name] = _expanded(call, row, branch)
         if branch.link.collection:
@@ -174,12 +185,21 @@ def followed(call: Call, row: Row, link: Navigation) -> Row | None:
 
 def related(call: Call, row: Row, link: Navigation, query: Query) -> list[Row]:
     """The rows behind a collection-valued navigation property."""
+    return matching(call, TABLES[link.target], query, members(call, row, link))
+
+
+def members(call: Call, row: Row, link: Navigation) -> list[Row]:
+    """The rows of a collection, readable or not, in the order of their creation."""
     held = call.organization.rows_of(link.target)
-    return matching(call, TABLES[link.target], query, held.equal(link.column, row.id))
+    if not link.through:
+        return held.equal(link.column, row.id)
+    joined = call.organization.rows_of(link.through).equal(link.column, row.id)
+    found = (held.by_id.get(str(one.values[link.other])) for one in joined)
+    return [one for one in found if one is not None]
 
 
 def _annotated(
-    call: Call, row: Row, shape: Shape, found: dict[str, object]
+    call: Call, values: Mapping[str, object], shape: Shape, found: dict[str, object]
 ) -> dict[str, object]:
     """The properties with annotations before them; null ones have none (2.4)."""
     wants = call.prefer.wants
@@ -187,7 +207,7 @@ def _annotated(
     annotated: dict[str, object] = {}
     for name, shown in found.items():
         column = by_wire.get(name)
-        value = row.values[column.name] if column else None
+        value = values[column.name] if column else None
         if column is not None and value is not None:
             if wants(wire.FORMATTED):
                 words = wire.formatted(column, value, _name_of(call, value))
@@ -239,7 +259,7 @@ def read_property(call: Call, row: Row, name: str) -> Response:
     column = row.table.by_wire.get(name)
     if column is None:
         raise errors.unknown_segment(name)
-    value = row.values[column.name]
+    value = call.seen(row)[column.name]
     if value is None:
         return wire.no_content()
     context = f"{call.api}/$metadata#{row.table.entity_set}({row.id})/{name}"

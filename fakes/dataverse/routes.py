@@ -20,14 +20,6 @@ _METADATA: Final = frozenset(
         *("GlobalOptionSetDefinitions", "RetrieveMetadataChanges", "CreateEntities"),
     }
 )
-# Functions and actions of the real service which this fake does not know yet.
-_UNBOUND: Final = frozenset(
-    {
-        *("RetrieveCurrentOrganization", "RetrieveTotalRecordCount", "GrantAccess"),
-        *("ModifyAccess", "RevokeAccess", "RetrieveSharedPrincipalsAndAccess"),
-        *("InitializeFrom", "SendEmail", "BulkDelete", "CalculateRollupField"),
-    }
-)
 # Sets of the real service which this fake does not have: a gap, not a wrong address.
 _OTHER_SETS: Final = frozenset(
     {
@@ -53,8 +45,8 @@ class Route:
     """What a path names.
 
     `version` is the path of the service, `/api/data/v9.2`. Without a table, `name`
-    says what it is: "", "$metadata", "$batch", a function. `rest` are the segments
-    behind the key, decoded.
+    says what it is: "", "$metadata", "$batch", or a message with its parameters in
+    `key`. `rest` are the segments behind the key, decoded.
     """
 
     version: str
@@ -115,11 +107,9 @@ def route(path: str) -> Route:
         return Route(version, name, table, key, tuple(others))
     if name in _OTHER_SETS:
         raise errors.unsupported(f"the entity set {name}")
-    if name in _UNBOUND:
-        raise errors.unsupported(f"the message {name}")
     if others:
         raise errors.unknown_segment(name)
-    return Route(version, name)
+    return Route(version, name, key=key)
 
 
 def segment(text: str) -> tuple[str, str | None]:

@@ -3,65 +3,28 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import IntEnum, IntFlag
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from fakes.dataverse import errors
+from fakes.dataverse.rights import (
+    RIGHT,
+    Depth,
+    Everything,
+    Privileges,
+    Rights,
+    Verb,
+)
 from fakes.dataverse.schema.model import Ownership, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from fakes.dataverse.database import Database
     from fakes.dataverse.rows import Row
 
-Verb: TypeAlias = Literal[
-    "Create", "Read", "Write", "Delete", "Assign", "Share", "Append", "AppendTo"
-]
-
-
-class Depth(IntEnum):
-    """How far a privilege reaches; NONE is its absence."""
-
-    NONE = 0
-    BASIC = 1  # own rows
-    LOCAL = 2  # own business unit
-    DEEP = 3  # own business unit and those below
-    GLOBAL = 4  # the organisation
-
-
-class Rights(IntFlag):
-    """What a share grants on one row: the flags of section 1.5."""
-
-    READ = 1
-    WRITE = 2
-    APPEND = 4
-    APPEND_TO = 16
-    CREATE = 32
-    DELETE = 65536
-    SHARE = 262144
-    ASSIGN = 524288
-
-
-_RIGHT: Final[Mapping[Verb, Rights]] = {
-    "Read": Rights.READ,
-    "Write": Rights.WRITE,
-    "Append": Rights.APPEND,
-    "AppendTo": Rights.APPEND_TO,
-    "Create": Rights.CREATE,
-    "Delete": Rights.DELETE,
-    "Share": Rights.SHARE,
-    "Assign": Rights.ASSIGN,
-}
 ACT_ON_BEHALF: Final = "prvactonbehalfofanotheruser"
-Privileges: TypeAlias = Mapping[str, Depth]
-
-
-class Everything(dict[str, Depth]):
-    """Every privilege for the whole organisation: System Administrator."""
-
-    def __missing__(self, key: str) -> Depth:
-        return Depth.GLOBAL
+_ROLES: Final = {"systemuser": "systemuserroles", "team": "teamroles"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,10 +93,7 @@ class Security:
 
     def __init__(self, organization: Database) -> None:
         self._organization = organization
-        self.roles: dict[str, Privileges] = {}
         self.spelling: dict[str, str] = {}  # of privileges, by their lower case
-        self._roles_of: dict[str, tuple[str, ...]] = {}  # by user or team
-        self._members: dict[str, tuple[str, ...]] = {}  # by team
         self._principals: dict[str, Principal] = {}
         self.edition = 0  # rises with every change
 
@@ -149,29 +109,36 @@ class Security:
             privileges = {
                 name.lower(): Depth(depth) for name, depth in privileges.items()
             }
-        self.roles[role] = privileges
-        self.forget()
+        known = self._organization.customization
+        added = {**known.privileges, role: privileges}
+        self._organization.customize(replace(known, privileges=added))
 
-    def give(self, holder: str, roles: tuple[str, ...]) -> None:
+    def give(self, holder: str, roles: Collection[str]) -> None:
         """A user or team has exactly these roles."""
-        self._roles_of[holder] = roles
-        self.forget()
+        kind = self._organization.reference(("systemuser", "team"), holder).table
+        self._organization.join(_ROLES[kind], kind, holder, roles)
 
     def roles_of(self, holder: str) -> tuple[str, ...]:
         """The roles of a user or team, in the order given."""
-        return self._roles_of.get(holder, ())
+        rows = self._organization.rows_of
+        found = [
+            *rows("systemuserroles").equal("systemuserid", holder),
+            *rows("teamroles").equal("teamid", holder),
+        ]
+        return tuple(str(row.values["roleid"]) for row in found)
+
+    def teams_of(self, user: str) -> tuple[str, ...]:
+        """The teams that the user is a member of."""
+        found = self._organization.rows_of("teammembership").equal("systemuserid", user)
+        return tuple(str(row.values["teamid"]) for row in found)
 
     def has_role(self, user: str) -> bool:
         """Whether the user has a role, by itself or by a team."""
-        return bool(self._roles_of.get(user)) or any(
-            user in members and self._roles_of.get(team)
-            for team, members in self._members.items()
-        )
+        return any(self.roles_of(one) for one in (user, *self.teams_of(user)))
 
-    def enlist(self, team: str, members: tuple[str, ...]) -> None:
+    def enlist(self, team: str, members: Collection[str]) -> None:
         """The team has exactly these members."""
-        self._members[team] = members
-        self.forget()
+        self._organization.join("teammembership", "team", team, members)
 
     def principal(self, user: str) -> Principal:
         """The user with everything that decides on access."""
@@ -183,7 +150,7 @@ class Security:
     def _work_out(self, user: str) -> Principal:
         row = self._organization.row("systemuser", user)
         unit = str(row.values["businessunitid"])
-        teams = [team for team, members in self._members.items() if user in members]
+        teams = self.teams_of(user)
         roles = [role for one in (user, *teams) for role in self.roles_of(one)]
         return Principal(
             user=user,
@@ -196,8 +163,9 @@ class Security:
 
     def _union(self, roles: list[str]) -> Privileges:
         union: dict[str, Depth] = {}
+        known = self._organization.customization.privileges
         for role in roles:
-            privileges = self.roles[role]
+            privileges = known.get(role, {})
             if isinstance(privileges, Everything):
                 return privileges
             for name, depth in privileges.items():
@@ -257,15 +225,19 @@ class Security:
         return None, None
 
     def _shared(self, caller: Caller, verb: Verb, row: Row) -> bool:
-        right = _RIGHT[verb]
-        principal = caller.principal
+        return RIGHT[verb] in self.shared_with(caller.principal, row.id)
+
+    def shared_with(self, principal: Principal, id: str) -> Rights:
+        """What has been shared of a row with the user, by itself or by a team."""
+        found = Rights(0)
         for share in self._organization.rows_of("principalobjectaccess").equal(
-            "objectid", row.id
+            "objectid", id
         ):
-            holder = share.values["principalid"]
-            mask = share.values["accessrightsmask"]
-            if holder != principal.user and holder not in principal.teams:
-                continue
-            if isinstance(mask, int) and mask & right:
-                return True
-        return False
+            holder, mask = (
+                share.values["principalid"],
+                share.values["accessrightsmask"],
+            )
+            if holder == principal.user or holder in principal.teams:
+                assert isinstance(mask, int)
+                found |= Rights(mask)
+        return found

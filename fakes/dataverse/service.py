@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from fakes.dataverse import errors, messages, payload, reading, tracking, wire, writing
+from fakes.dataverse import errors, messages, resources, wire
 from fakes.dataverse.batch import Batch
 from fakes.dataverse.call import Call, preferences
 from fakes.dataverse.callers import Callers, challenge
 from fakes.dataverse.kept import Kept
+from fakes.dataverse.keys import find, key_of
 from fakes.dataverse.query import parse
-from fakes.dataverse.routes import Route, route, segment
-from fakes.dataverse.schema import TABLES, Ownership, Table
+from fakes.dataverse.routes import Route, route
+from fakes.dataverse.schema import TABLES, Table
 from fakes.entra import TokenRefused
 from fakes.identity import Identifiers
 from fakes.wire import Perform, Request, Response, ServiceName
 
 if TYPE_CHECKING:
-    from fakes.dataverse.rows import Row
-    from fakes.dataverse.schema.model import Navigation
     from fakes.dataverse.security import Caller
     from fakes.dataverse.store import Organization
     from fakes.entra import Directory
 
 # Path, query, preferences, root and caller.
 _Question: TypeAlias = "tuple[str, str, str, str, Caller]"
-_VERSION: Final = "9.2.25031.00100"
-_NAMESPACE: Final = "Microsoft.Dynamics.CRM."
 _SPECIAL: Final = {"$batch": "batch", "WhoAmI": "whoami", "$metadata": "metadata"}
 _VERBS: Final = {
     "GET": "read",
@@ -62,16 +59,22 @@ class DataverseService:
     def _verb(self, request: Request, found: Route, table: Table) -> str:
         if found.rest and found.rest[-1] == "$ref" and request.method != "GET":
             return "ref"
-        if found.rest and found.rest[0].startswith(_NAMESPACE):
+        if found.rest and found.rest[0].startswith(resources.NAMESPACE):
             return "function"
         if found.key is None:
             return _verb_on_set(request)
         if request.method == "PATCH" and "if-match" not in request.headers:
-            exists = found.key.lower() in self._organization.rows_of(table.name).by_id
-            return "update" if exists else "upsert"
+            return "update" if self._exists(table, found.key) else "upsert"
         if request.method == "DELETE" and found.rest:
             return "update"
         return _VERBS.get(request.method, "read")
+
+    def _exists(self, table: Table, key: str) -> bool:
+        try:
+            found = key_of(self._organization, table, key)
+            return find(self._organization, found) is not None
+        except errors.DataverseError:
+            return False
 
     def handle(self, request: Request, perform: Perform) -> Response:
         """The answer; what it changed is in the organisation.
@@ -131,11 +134,8 @@ class DataverseService:
         if found.table is None:
             return self._special(call, found, perform)
         if found.key is None:
-            return _on_set(call, found.table, found.rest)
-        id = payload.key_of(found.table, found.key)
-        if found.rest:
-            return _below_row(call, found.table, id, found.rest)
-        return _on_row(call, found.table, id)
+            return resources.on_set(call, found.table, found.rest)
+        return resources.on_key(call, found.table, found.key, found.rest)
 
     def _special(self, call: Call, found: Route, perform: Perform) -> Response:
         method = call.request.method
@@ -145,31 +145,9 @@ class DataverseService:
             return Batch(call, perform, self._requests).answer()
         if method == "GET" and found.name == "":
             return _service_document(call)
-        if method == "GET" and found.name == "WhoAmI":
-            return self._who_am_i(call)
-        if method == "GET" and found.name == "RetrieveVersion":
-            version = {"Version": _VERSION}
-            return wire.complex_value(call.api, "RetrieveVersionResponse", version)
-        if found.name not in {"", "$batch", "WhoAmI", "RetrieveVersion"}:
-            raise errors.unknown_segment(found.name)
-        raise errors.DataverseError(
-            status=404,
-            code="",
-            message="No HTTP resource was found that matches the request URI "
-            f"'{reading.address(call)}'.",
-        )
-
-    def _who_am_i(self, call: Call) -> Response:
-        principal = call.caller.principal
-        return wire.complex_value(
-            call.api,
-            "WhoAmIResponse",
-            {
-                "BusinessUnitId": principal.unit,
-                "UserId": principal.user,
-                "OrganizationId": self._organization.organization_id,
-            },
-        )
+        if found.name in {"", "$batch"}:
+            raise messages.no_route(call)
+        return messages.unbound(call, found.name, found.key)
 
 
 def _verb_on_set(request: Request) -> str:
@@ -205,108 +183,3 @@ def _service_document(call: Call) -> Response:
         for table in TABLES.values()
     ]
     return wire.json_response(wire.collection(head, items))
-
-
-def _on_set(call: Call, table: Table, rest: tuple[str, ...]) -> Response:
-    method = call.request.method
-    query = parse(call.request.query)
-    tracked = query.delta_token is not None or call.prefer.track_changes
-    if rest == ("$count",) and method == "GET":
-        if query.delta_token is not None:
-            return tracking.changes(call, table, counting=True)
-        return reading.count(call, table)
-    if rest:
-        if rest[0].startswith(_NAMESPACE):
-            raise errors.unsupported(f"the message {rest[0]}")
-        raise errors.unknown_segment(rest[0])
-    if method == "GET":
-        if tracked:
-            return tracking.changes(call, table)
-        return reading.read_list(call, table)
-    if method == "POST":
-        if table.ownership is Ownership.NONE:
-            raise errors.not_allowed(f"Rows of {table.name} cannot be created.")
-        return writing.create(call, table)
-    raise errors.not_allowed(f"{method} is not allowed on an entity set.")
-
-
-def _on_row(call: Call, table: Table, id: str) -> Response:
-    match call.request.method:
-        case "GET":
-            return reading.read_one(call, reading.visible(call, table.name, id))
-        case "PATCH":
-            return writing.upsert(call, table, id)
-        case "DELETE":
-            return writing.delete(call, call.organization.row(table.name, id))
-        case method:
-            raise errors.not_allowed(f"{method} is not allowed on a row.")
-
-
-def _below_row(call: Call, table: Table, id: str, rest: tuple[str, ...]) -> Response:
-    name, inner = segment(rest[0])
-    row = reading.visible(call, table.name, id)
-    if name.startswith(_NAMESPACE):
-        return messages.bound(call, row, name.removeprefix(_NAMESPACE), inner)
-    link = table.navigation(name)
-    if link is None:
-        return _on_property(call, row, name, rest[1:])
-    if all(target not in TABLES for target in link.targets):
-        raise errors.unsupported(f"the table {link.target}")
-    if link.collection:
-        return _on_collection(call, row, link, inner, rest[1:])
-    return _on_link(call, row, link, rest[1:])
-
-
-def _on_property(call: Call, row: Row, name: str, rest: tuple[str, ...]) -> Response:
-    if rest:
-        raise errors.unsupported(f"{name}/{rest[0]}")
-    match call.request.method:
-        case "GET":
-            return reading.read_property(call, row, name)
-        case "PUT":
-            return writing.put_property(call, row, name)
-        case "DELETE":
-            return writing.clear_property(call, row, name)
-        case method:
-            raise errors.not_allowed(f"{method} is not allowed on a property.")
-
-
-def _on_link(call: Call, row: Row, link: Navigation, rest: tuple[str, ...]) -> Response:
-    method = call.request.method
-    if rest == ("$ref",):
-        if method == "PUT":
-            return writing.put_link(call, row, link)
-        if method == "DELETE":
-            return writing.clear_link(call, row, link)
-        if method == "GET":
-            return _reference(call, row, link)
-        raise errors.not_allowed(f"{method} is not allowed on a reference.")
-    if rest or method != "GET":
-        raise errors.unsupported(f"{method} {link.name}/{'/'.join(rest)}")
-    target = reading.followed(call, row, link)
-    return wire.no_content() if target is None else reading.read_one(call, target)
-
-
-def _reference(call: Call, row: Row, link: Navigation) -> Response:
-    target = reading.followed(call, row, link)
-    if target is None:
-        return wire.no_content()
-    body = {
-        "@odata.context": f"{call.api}/$metadata#$ref",
-        "@odata.id": f"{call.api}/{target.table.entity_set}({target.id})",
-    }
-    return wire.json_response(wire.encode(body).encode())
-
-
-def _on_collection(
-    call: Call, row: Row, link: Navigation, inner: str | None, rest: tuple[str, ...]
-) -> Response:
-    if inner is not None or rest not in {(), ("$count",)}:
-        raise errors.unsupported(f"references of the collection {link.name}")
-    if call.request.method != "GET":
-        raise errors.unsupported(f"{call.request.method} on {link.name}")
-    within = call.organization.rows_of(link.target).equal(link.column, row.id)
-    table = TABLES[link.target]
-    if rest:
-        return reading.count(call, table, within)
-    return reading.read_list(call, table, within)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from fakes.dataverse import settings
 from fakes.dataverse.database import Database
 from fakes.dataverse.founding import found
-from fakes.dataverse.security import Depth, Rights
+from fakes.dataverse.rights import Depth, Rights
+from fakes.dataverse.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from fakes.clock import VirtualClock
+    from fakes.dataverse.rights import Privileges
     from fakes.dataverse.rows import Row
-    from fakes.dataverse.security import Privileges
     from fakes.entra import Application
 
 
@@ -36,6 +38,43 @@ class Organization(Database):
         self.root_business_unit = founded.unit
         self.system_administrator = founded.administrator
         self.application_user = founded.application_user
+
+    @property
+    def cascade_work_order_deletion(self) -> bool:
+        """Whether a work order takes its bookings along when it is deleted."""
+        return self.customization.cascade_work_order_deletion
+
+    @cascade_work_order_deletion.setter
+    def cascade_work_order_deletion(self, wanted: bool) -> None:
+        self.customize(replace(self.customization, cascade_work_order_deletion=wanted))
+
+    def secure_column(self, table: str, column: str) -> None:
+        """Column security guards the column (section 1.6).
+
+        Raises:
+            ValueError: the table has no such column.
+        """
+        _columns(table, column)
+        known = self.customization.secured
+        secured = {**known, table: known.get(table, frozenset()) | {column}}
+        self.customize(replace(self.customization, secured=secured))
+
+    def define_key(self, table: str, name: str, columns: Sequence[str]) -> None:
+        """The table has an alternate key (section 3.3); rows that clash stay.
+
+        Raises:
+            ValueError: the table has no such columns.
+        """
+        found = _columns(table, *columns)
+        known = self.customization.keys
+        keys = {**known, table: {**known.get(table, {}), name: found}}
+        self.customize(replace(self.customization, keys=keys))
+
+    def track_changes(self, table: str, *, wanted: bool) -> None:
+        """Changes of the table can be asked for, or not (section 5.2)."""
+        _columns(table)
+        tracked = {**self.customization.tracked, table: wanted}
+        self.customize(replace(self.customization, tracked=tracked))
 
     @property
     def organization_row(self) -> Mapping[str, object]:
@@ -165,6 +204,15 @@ class Organization(Database):
         new = settings.with_setting(str(text) if text else None, name, value)
         changes = {"orgdborgsettings": new}
         self.update("organization", self.organization_id, changes, by=by)
+
+
+def _columns(table: str, *names: str) -> tuple[str, ...]:
+    found = TABLES.get(table)
+    missing = [name for name in names if found and name not in found.columns]
+    if found is None or missing:
+        msg = f"no column {', '.join(missing)} of {table}" if found else table
+        raise ValueError(msg)
+    return names
 
 
 def _depths(privileges: Mapping[str, Depth | int]) -> Privileges:

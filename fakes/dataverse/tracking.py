@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fakes.dataverse import errors, reading, tokens, wire
 from fakes.dataverse.query import Query, parse, without
-from fakes.dataverse.security import Depth
+from fakes.dataverse.rights import Depth
 
 if TYPE_CHECKING:
     from fakes.dataverse.call import Call

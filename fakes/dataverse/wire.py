@@ -129,9 +129,18 @@ def plain(value: object) -> object:
     return value
 
 
-def object_of(row: Row, shape: Shape, *, tagged: bool) -> dict[str, object]:
-    """The row's columns, with its entity tag in front if wanted."""
-    values = row.values
+def object_of(
+    row: Row,
+    shape: Shape,
+    *,
+    tagged: bool,
+    values: Mapping[str, object] | None = None,
+) -> dict[str, object]:
+    """The row's columns, with its entity tag in front if wanted.
+
+    `values` are what the caller sees of it; all of it unless given.
+    """
+    values = row.values if values is None else values
     found: dict[str, object] = {"@odata.etag": row.etag} if tagged else {}
     for column in shape.columns:
         value = values[column.name]

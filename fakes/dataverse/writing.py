@@ -1,25 +1,34 @@
-"""Writes: create, update, upsert, delete, links, with privileges (sections 1.5, 3)."""
+"""Writes to a row that is there: update, delete, one property (sections 1.5, 3)."""
 
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from fakes.dataverse import errors, payload, reading, wire
+from fakes.dataverse import (
+    column_security,
+    duplicates,
+    errors,
+    payload,
+    reading,
+    wire,
+)
 from fakes.dataverse.query import parse
-from fakes.dataverse.schema import ColumnType, Ownership
+from fakes.dataverse.schema import ColumnType
 from fakes.dataverse.values import Reference
 from fakes.wire import Response
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from fakes.dataverse.call import Call
     from fakes.dataverse.database import Database
     from fakes.dataverse.rows import Row
-    from fakes.dataverse.schema.model import Navigation, Table
 
 _ANY: Final = "*"
+_NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 
 
 @contextlib.contextmanager
@@ -35,34 +44,19 @@ def atomic(organization: Database) -> Iterator[None]:
             organization.restore(before)
 
 
-def create(call: Call, table: Table, *, id: str | None = None) -> Response:
-    """A new row: 204 with its address, or 201 with the row (3.1)."""
-    body = payload.body_of(call)
-    values = payload.decoded(call, table, body, creating=True)
-    if id is not None:
-        values[table.key] = id  # the key in the URL wins over one in the body
-    call.caller.demand("Create", table)
-    with atomic(call.organization):
-        made = call.organization.create(
-            table.name, values, by=call.caller.user, on_behalf=call.caller.on_behalf
-        )
-        row = call.organization.row(table.name, made)
-        call.organization.security.check(call.caller, "Create", row)
-        _check_links(call, row, values)
-    if call.prefer.representation:
-        return _representation(call, row, status=201)
-    return _written(call, row, located=True)
+def update(call: Call, row: Row, fixed: Mapping[str, object] = _NOTHING) -> Response:
+    """The row with its new values: 204, or 200 with the row (3.1).
 
-
-def update(call: Call, row: Row) -> Response:
-    """The row with its new values: 204, or 200 with the row (3.1)."""
+    Columns of an alternate key in the URL are `fixed`: the body's are ignored (3.3).
+    """
     _check_version(call, row)
     body = payload.body_of(call)
-    values = payload.decoded(call, row.table, body, creating=False)
+    values = payload.decoded(call, row.table, body, creating=False).values
+    values = {name: one for name, one in values.items() if name not in fixed}
     row = write(call, row, values)
     if call.prefer.representation:
-        return _representation(call, row, status=200)
-    return _written(call, row, located=False)
+        return represented(call, row, status=200)
+    return written(call, row, located=False)
 
 
 def write(call: Call, row: Row, values: Mapping[str, object]) -> Row:
@@ -73,6 +67,8 @@ def write(call: Call, row: Row, values: Mapping[str, object]) -> Row:
     """
     organization, caller, table = call.organization, call.caller, row.table
     organization.security.check(caller, "Write", row)
+    column_security.check_write(organization, caller, table, values, row)
+    duplicates.check(call, table, values, row.id)
     if "ownerid" in values and values["ownerid"] != row.values["ownerid"]:
         organization.security.check(caller, "Assign", row)
     with atomic(organization):
@@ -80,27 +76,8 @@ def write(call: Call, row: Row, values: Mapping[str, object]) -> Row:
             table.name, row.id, values, by=caller.user, on_behalf=caller.on_behalf
         )
         written = organization.row(table.name, row.id)
-        _check_links(call, written, values)
+        check_links(call, written, values)
     return written
-
-
-def upsert(call: Call, table: Table, id: str) -> Response:
-    """PATCH: an update, or a new row when there is none (3.1, trap 1)."""
-    row = call.organization.rows_of(table.name).by_id.get(id)
-    headers = call.request.headers
-    if row is not None:
-        if headers.get("if-none-match") == _ANY:
-            raise errors.duplicate_row(table.name)
-        return update(call, row)
-    if "if-match" in headers:
-        raise errors.missing_row(table.name, id)
-    if table.ownership is Ownership.NONE:
-        raise errors.not_allowed(f"Rows of {table.name} cannot be created.")
-    made = create(call, table, id=id)
-    if made.status == 204:
-        address = [one for one in made.headers if one[0] == "OData-EntityId"]
-        return wire.no_content(tuple(address))
-    return made
 
 
 def delete(call: Call, row: Row) -> Response:
@@ -128,22 +105,8 @@ def clear_property(call: Call, row: Row, name: str) -> Response:
 def _property(call: Call, row: Row, name: str, value: object) -> Response:
     if row.table.by_wire.get(name) is None:
         raise errors.unknown_segment(name)
-    values = payload.decoded(call, row.table, {name: value}, creating=False)
-    write(call, row, values)
-    return wire.no_content()
-
-
-def put_link(call: Call, row: Row, link: Navigation) -> Response:
-    """A lookup points at the row of the body's `@odata.id`: 204."""
-    body = payload.body_of(call)
-    values = {link.column: payload.reference(link, body.get("@odata.id"))}
-    write(call, row, values)
-    return wire.no_content()
-
-
-def clear_link(call: Call, row: Row, link: Navigation) -> Response:
-    """A lookup is null: 204."""
-    write(call, row, {link.column: None})
+    decoded = payload.decoded(call, row.table, {name: value}, creating=False)
+    write(call, row, decoded.values)
     return wire.no_content()
 
 
@@ -167,8 +130,12 @@ def _check_version(call: Call, row: Row) -> None:
         )
 
 
-def _check_links(call: Call, row: Row, values: Mapping[str, object]) -> None:
-    """Append on the row and AppendTo on every target, the owner excepted (1.5)."""
+def check_links(call: Call, row: Row, values: Mapping[str, object]) -> None:
+    """Append on the row and AppendTo on every target, the owner excepted (1.5).
+
+    Raises:
+        DataverseError: the caller lacks one of them.
+    """
     organization, caller = call.organization, call.caller
     for name in values:
         value = row.values[name]
@@ -182,13 +149,15 @@ def _check_links(call: Call, row: Row, values: Mapping[str, object]) -> None:
         organization.security.check(caller, "AppendTo", target)
 
 
-def _written(call: Call, row: Row, *, located: bool) -> Response:
+def written(call: Call, row: Row, *, located: bool) -> Response:
+    """204 with the row's address."""
     url = f"{call.api}/{row.table.entity_set}({row.id})"
     location = (("Location", url),) if located else ()
     return wire.no_content((*location, ("OData-EntityId", url)))
 
 
-def _representation(call: Call, row: Row, *, status: int) -> Response:
+def represented(call: Call, row: Row, *, status: int) -> Response:
+    """The row as it is now; `$expand` only of a new one (section 3.1)."""
     query = parse(call.request.query)
     expand = query if query.expand and status == 201 else None
     shape = wire.shape_of(row.table, query.select, expand)

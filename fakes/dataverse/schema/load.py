@@ -6,6 +6,8 @@ A column is "type [size] [words]" with the words
 - `readonly`: only the platform writes it, a client's value is ignored;
 - `service`: as `readonly`, but application users write it too: an implementation that
   performs "test and enable" has no other door (README of the specification);
+- `cascade`: of a lookup, the row goes along when its target is deleted; else it is set
+  to null, or, if it is required, the target stays (inferred);
 - `equal`, `range`: kept in an index for equality or for ranges;
 - `a..b`: bounds of a number; `default=x`.
 
@@ -75,7 +77,7 @@ def _words(text: str) -> dict[str, Any]:
     for word in text.split():
         if word.isdecimal():
             found["max_length"] = int(word)
-        elif word in {"required", "readonly", "service"}:
+        elif word in {"required", "readonly", "service", "cascade"}:
             found[word] = True
         elif word in {"equal", "range"}:
             index: Index = "range" if word == "range" else "equal"

@@ -71,6 +71,7 @@ class Column:
     schema_name: str = ""
     targets: tuple[str, ...] = ()
     index: Index = ""
+    cascade: bool = False  # a lookup: the row goes when its target does
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

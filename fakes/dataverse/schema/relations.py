@@ -29,3 +29,15 @@ def _referrers() -> dict[str, list[tuple[str, str]]]:
 
 # By the table pointed at: table and column of the lookups. Deletion follows them.
 REFERRERS: Final = _referrers()
+
+
+def _intersects() -> dict[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for table in TABLES.values():
+        for joined, column in table.intersect.items():
+            found.setdefault(joined, []).append((table.name, column))
+    return found
+
+
+# By a table of a many-to-many relationship: intersect table and its column.
+INTERSECTS: Final = _intersects()

@@ -1,0 +1,142 @@
+"""New rows, alone or with others beside them: all of them, or none (section 3.2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from fakes.dataverse import (
+    column_security,
+    duplicates,
+    errors,
+    linking,
+    payload,
+    wire,
+    writing,
+)
+from fakes.dataverse.schema import TABLES, Ownership
+from fakes.dataverse.values import Reference
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from fakes.dataverse.call import Call
+    from fakes.dataverse.keys import Key
+    from fakes.dataverse.rows import Row
+    from fakes.dataverse.schema.model import Navigation, Table
+    from fakes.wire import Response
+
+_DEEPEST: Final = 16  # rows within rows (inferred)
+# Rows that exist only below another one (section 9.5).
+_PARTS: Final = frozenset({"activityparty"})
+
+
+def insert(
+    call: Call,
+    table: Table,
+    body: dict[str, Any],
+    given: Mapping[str, object] | None = None,
+    *,
+    depth: int = 0,
+) -> Row:
+    """The new row that a body describes; `given` wins over the body.
+
+    Rows inside the body have been made and joined to it. To be called within `atomic`.
+
+    Raises:
+        DataverseError: the caller may not, or a value is refused.
+    """
+    if depth > _DEEPEST:
+        raise errors.bad_payload(f"Rows stand more than {_DEEPEST} deep in the body.")
+    if table.ownership is Ownership.NONE and not (depth and table.name in _PARTS):
+        raise errors.not_allowed(f"Rows of {table.name} cannot be created.")
+    organization, caller = call.organization, call.caller
+    found = payload.decoded(call, table, body, creating=True)
+    values = {**found.values, **(given or {})}
+    caller.demand("Create", table)
+    column_security.check_write(organization, caller, table, values)
+    for link, inner in found.single:
+        values[link.column] = _target(call, link, inner, depth)
+    duplicates.check(call, table, values)
+    made = organization.create(
+        table.name, values, by=caller.user, on_behalf=caller.on_behalf
+    )
+    row = organization.row(table.name, made)
+    organization.security.check(caller, "Create", row)
+    writing.check_links(call, row, values)
+    for link, bound in found.bound:
+        for reference in bound:
+            linking.add(call, row, link, organization.row(reference.table, reference))
+    for link, several in found.many:
+        for inner in several:
+            _beside(call, row, link, inner, depth)
+    return organization.row(table.name, made)
+
+
+def _target(
+    call: Call, link: Navigation, inner: dict[str, Any], depth: int
+) -> Reference:
+    """A new row that a lookup of the row in hand points at."""
+    if len(link.targets) > 1:
+        raise errors.bad_payload(
+            f"'{link.name}' takes rows of several tables: name one by its own property."
+        )
+    row = insert(call, TABLES[link.target], inner, depth=depth + 1)
+    return Reference(row.table.name, row.id)
+
+
+def _beside(
+    call: Call, row: Row, link: Navigation, inner: dict[str, Any], depth: int
+) -> None:
+    """A new row that belongs to the row in hand."""
+    table = TABLES[link.target]
+    if link.through:
+        made = insert(call, table, inner, depth=depth + 1)
+        linking.add(call, row, link, made)
+        return
+    back = {link.column: Reference(row.table.name, row.id)}
+    insert(call, table, inner, back, depth=depth + 1)
+
+
+def create(
+    call: Call, table: Table, given: Mapping[str, object] | None = None
+) -> Response:
+    """A new row: 204 with its address, or 201 with the row (3.1)."""
+    body = payload.body_of(call)
+    with writing.atomic(call.organization):
+        row = insert(call, table, body, given)
+    return _made(call, row)
+
+
+def create_below(call: Call, row: Row, link: Navigation) -> Response:
+    """A new row that belongs to a collection of `row`: as `create`."""
+    body, table = payload.body_of(call), TABLES[link.target]
+    back = {link.column: Reference(row.table.name, row.id)}
+    with writing.atomic(call.organization):
+        made = insert(call, table, body, None if link.through else back)
+        if link.through:
+            linking.add(call, row, link, made)
+    return _made(call, made)
+
+
+def _made(call: Call, row: Row) -> Response:
+    if call.prefer.representation:
+        return writing.represented(call, row, status=201)
+    return writing.written(call, row, located=True)
+
+
+def upsert(call: Call, key: Key, row: Row | None) -> Response:
+    """PATCH: an update, or a new row when there is none (3.1, trap 1)."""
+    headers = call.request.headers
+    if row is not None:
+        if headers.get("if-none-match") == "*":
+            raise errors.duplicate_row(key.table.name)
+        return writing.update(call, row, fixed=key.values)
+    if "if-match" in headers:
+        raise key.missing()
+    # The key in the URL wins over one in the body.
+    given = {key.table.key: key.id} if key.id is not None else key.values
+    made = create(call, key.table, given)
+    if made.status == 204:
+        address = [one for one in made.headers if one[0] == "OData-EntityId"]
+        return wire.no_content(tuple(address))
+    return made

@@ -1,0 +1,105 @@
+"""Links between rows: lookups, collections, many-to-many: `$ref` (section 3.2)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from fakes.dataverse import errors, payload, reading, wire, writing
+from fakes.dataverse.keys import addressed, row_at
+from fakes.dataverse.query import parse
+from fakes.dataverse.schema import TABLES
+from fakes.dataverse.values import Reference
+
+if TYPE_CHECKING:
+    from fakes.dataverse.call import Call
+    from fakes.dataverse.rows import Row
+    from fakes.dataverse.schema.model import Navigation
+    from fakes.wire import Response
+
+
+def put(call: Call, row: Row, link: Navigation) -> Response:
+    """A lookup points at the row of the body's `@odata.id`: 204."""
+    body = payload.body_of(call)
+    target = payload.reference(call, link, body.get("@odata.id"))
+    writing.write(call, row, {link.column: target})
+    return wire.no_content()
+
+
+def clear(call: Call, row: Row, link: Navigation) -> Response:
+    """A lookup is null: 204."""
+    writing.write(call, row, {link.column: None})
+    return wire.no_content()
+
+
+def add(call: Call, row: Row, link: Navigation, other: Row) -> None:
+    """The other row belongs to the collection of the row.
+
+    Raises:
+        DataverseError: the caller may not.
+    """
+    organization, caller = call.organization, call.caller
+    if not link.through:
+        writing.write(call, other, {link.column: Reference(row.table.name, row.id)})
+        return
+    organization.security.check(caller, "Append", row)
+    organization.security.check(caller, "AppendTo", other)
+    ids = {link.column: row.id, link.other: other.id}
+    organization.associate(link.through, **ids)
+
+
+def post(call: Call, row: Row, link: Navigation) -> Response:
+    """The row of the body's `@odata.id` belongs to the collection: 204."""
+    body = payload.body_of(call)
+    found = addressed(call.organization, link.targets, body.get("@odata.id"), link.name)
+    with writing.atomic(call.organization):
+        add(call, row, link, call.organization.row(found.table, found))
+    return wire.no_content()
+
+
+def remove(call: Call, row: Row, link: Navigation, key: str | None = None) -> Response:
+    """The row, named in parentheses or by `$id`, has left the collection: 204.
+
+    Raises:
+        DataverseError: it is not in the collection, or the caller may not.
+    """
+    organization = call.organization
+    if key is None:
+        text = parse(call.request.query).id
+        found = addressed(organization, link.targets, text, link.name)
+        other = organization.row(found.table, found)
+    else:
+        other = row_at(organization, TABLES[link.target], key)
+    if link.through:
+        organization.security.check(call.caller, "Append", row)
+        for joined in organization.rows_of(link.through).equal(link.column, row.id):
+            if joined.values[link.other] == other.id:
+                organization.remove(joined)
+                return wire.no_content()
+    elif other.values[link.column] == row.id:
+        writing.write(call, other, {link.column: None})
+        return wire.no_content()
+    raise errors.missing_row(other.table.name, other.id)
+
+
+def references(call: Call, row: Row, link: Navigation) -> Response:
+    """The addresses of the rows of a collection."""
+    may = call.organization.security.may
+    items = [
+        wire.encode({"@odata.id": f"{call.api}/{one.table.entity_set}({one.id})"})
+        for one in reading.members(call, row, link)
+        if may(call.caller, "Read", one)
+    ]
+    head = {"@odata.context": f"{call.api}/$metadata#Collection($ref)"}
+    return wire.json_response(wire.collection(head, items))
+
+
+def reference_to(call: Call, row: Row, link: Navigation) -> Response:
+    """The address of the row that a lookup points at; 204 when it is null."""
+    target = reading.followed(call, row, link)
+    if target is None:
+        return wire.no_content()
+    body = {
+        "@odata.context": f"{call.api}/$metadata#$ref",
+        "@odata.id": f"{call.api}/{target.table.entity_set}({target.id})",
+    }
+    return wire.json_response(wire.encode(body).encode())
