@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from fakes.dataverse import errors, payload, reading, wire, writing
+from fakes.dataverse import errors, payload, rendering, wire, writing
 from fakes.dataverse.keys import addressed, row_at
 from fakes.dataverse.query import parse
 from fakes.dataverse.schema import TABLES
@@ -86,7 +86,7 @@ def references(call: Call, row: Row, link: Navigation) -> Response:
     may = call.organization.security.may
     items = [
         wire.encode({"@odata.id": f"{call.api}/{one.table.entity_set}({one.id})"})
-        for one in reading.members(call, row, link)
+        for one in rendering.members(call, row, link)
         if may(call.caller, "Read", one)
     ]
     head = {"@odata.context": f"{call.api}/$metadata#Collection($ref)"}
@@ -95,7 +95,7 @@ def references(call: Call, row: Row, link: Navigation) -> Response:
 
 def reference_to(call: Call, row: Row, link: Navigation) -> Response:
     """The address of the row that a lookup points at; 204 when it is null."""
-    target = reading.followed(call, row, link)
+    target = rendering.followed(call, row, link)
     if target is None:
         return wire.no_content()
     body = {

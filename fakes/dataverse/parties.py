@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from fakes.dataverse import errors, inserting, payload, reading, wire, writing
+from fakes.dataverse import errors, inserting, payload, rendering, wire, writing
 from fakes.dataverse.schema import TABLES
 from fakes.dataverse.values import Reference
 
@@ -32,7 +32,7 @@ def replace(call: Call, row: Row, link: Navigation) -> Response:
     organization.security.check(call.caller, "Write", row)
     back = {link.column: Reference(row.table.name, row.id)}
     with writing.atomic(organization):
-        for one in reading.members(call, row, link):
+        for one in rendering.members(call, row, link):
             organization.remove(one)
         for party in parties:
             inserting.insert(call, TABLES[_PARTIES], party, back, depth=1)

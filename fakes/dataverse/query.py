@@ -73,6 +73,7 @@ class Expand:
 
     name: str
     query: Query
+    reference: bool = False  # `nav/$ref`: the address alone
 
 
 def split(text: str) -> list[tuple[str, str]]:
@@ -255,10 +256,11 @@ def _expands(text: str | None) -> tuple[Expand, ...]:
 
 def _expand(text: str) -> Expand:
     name, opened, rest = text.partition("(")
-    if "/" in name:
-        raise errors.unsupported(f"$expand={name}")
+    name, slash, tail = name.strip().partition("/")
+    if slash and (tail != "$ref" or opened):
+        raise errors.bad_query(f"'{name}/{tail}' is not supported in $expand.")
     if not opened:
-        return Expand(name=name.strip(), query=Query())
+        return Expand(name=name, query=Query(), reference=bool(slash))
     if not rest.endswith(")"):
         raise errors.bad_query(f"Syntax error in $expand: '{text}'.")
     options: dict[str, str] = {}

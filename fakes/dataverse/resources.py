@@ -11,6 +11,7 @@ from fakes.dataverse import (
     messages,
     parties,
     reading,
+    rendering,
     tracking,
     wire,
     writing,
@@ -127,7 +128,7 @@ def _on_link(call: Call, row: Row, link: Navigation, rest: tuple[str, ...]) -> R
         raise errors.not_allowed(f"{method} is not allowed on a reference.")
     if not rest and method == "DELETE":
         raise errors.bad_payload(f"'{link.name}' is cleared by DELETE on its $ref.")
-    target = reading.followed(call, row, link)
+    target = rendering.followed(call, row, link)
     if target is None and not rest and method == "GET":
         return wire.no_content()
     if target is None:
@@ -156,12 +157,12 @@ def _on_collection(
 
 
 def _listed(call: Call, row: Row, link: Navigation) -> Response:
-    members = reading.members(call, row, link)
+    members = rendering.members(call, row, link)
     return reading.read_list(call, TABLES[link.target], members)
 
 
 def _counted(call: Call, row: Row, link: Navigation) -> Response:
-    members = reading.members(call, row, link)
+    members = rendering.members(call, row, link)
     return reading.count(call, TABLES[link.target], members)
 
 
@@ -175,6 +176,6 @@ def _on_member(
         return linking.remove(call, row, link, key)
     table = TABLES[link.target]
     other = row_at(call.organization, table, key)
-    if all(one.id != other.id for one in reading.members(call, row, link)):
+    if all(one.id != other.id for one in rendering.members(call, row, link)):
         raise errors.missing_row(table.name, other.id)
     return on_key(call, table, other.id, rest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from fakes.dataverse import errors, reading, tokens, wire
+from fakes.dataverse import errors, reading, rendering, tokens, wire
 from fakes.dataverse.query import Query, parse, without
 from fakes.dataverse.rights import Depth
 
@@ -58,7 +58,7 @@ def _initial(call: Call, table: Table, query: Query) -> Response:
     """Every row; the delta link stands on the last page and reaches to the first."""
     shape = wire.shape_of(table, query.select)
     held = call.organization.rows_of(table.name)
-    size = call.prefer.page_size or reading.MOST
+    size = call.prefer.page_size or rendering.MOST
     page, last, version = 1, "", call.organization.version
     if query.skip_token is not None:
         cookie = tokens.read_skip_token(query.skip_token)
@@ -74,7 +74,7 @@ def _initial(call: Call, table: Table, query: Query) -> Response:
         head["@odata.nextLink"] = reading.next_link(call, tokens.skip_token(cookie))
     else:
         head["@odata.deltaLink"] = _delta_link(call, version)
-    body = wire.collection(head, [reading.render(call, row, shape) for row in rows])
+    body = wire.collection(head, [rendering.render(call, row, shape) for row in rows])
     applied = call.applied(
         "odata.track-changes", "odata.maxpagesize", "odata.include-annotations"
     )
@@ -93,11 +93,11 @@ def _delta(call: Call, table: Table, query: Query, *, counting: bool) -> Respons
         return reading.count_response(len(latest))
     changed = [row for row in latest.values() if row is not None]
     removed = [id for id, row in latest.items() if row is None]
-    if len(latest) > reading.MOST:
-        raise errors.unsupported(f"more than {reading.MOST} changes in one answer")
+    if len(latest) > rendering.MOST:
+        raise errors.unsupported(f"more than {rendering.MOST} changes in one answer")
     shape = wire.shape_of(table, query.select)
     base = f"{call.api}/$metadata#{table.entity_set}"
-    items = [reading.render(call, row, shape) for row in changed]
+    items = [rendering.render(call, row, shape) for row in changed]
     items += [
         wire.encode(
             {

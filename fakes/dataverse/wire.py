@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
 from fakes.dataverse import errors
-from fakes.dataverse.query import Query
+from fakes.dataverse.query import Expand, Query
 from fakes.dataverse.schema import TABLES
 from fakes.dataverse.schema.model import INSTANTS, ColumnType
 from fakes.wire import Headers, Response
@@ -48,6 +48,7 @@ class Branch:
     link: Navigation
     shape: Shape
     query: Query
+    reference: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,26 +75,44 @@ def shape_of(
     Raises:
         DataverseError: a name is no property of its type.
     """
-    branches = tuple(
-        _branch(table, entry.name, entry.query)
-        for entry in (query.expand if query else ())
-    )
+    branches = tuple(_branch(table, entry) for entry in (query.expand if query else ()))
     columns = (
         tuple(table.columns.values()) if select is None else _selected(table, select)
     )
     names = [*(select or ())]
-    names += [f"{one.name}({one.shape.context[1:-1]})" for one in branches]
+    names += [_branch_name(one) for one in branches]
     return Shape(table, columns, branches, f"({','.join(names)})" if names else "")
 
 
-def _branch(table: Table, name: str, query: Query) -> Branch:
+def _branch_name(branch: Branch) -> str:
+    if branch.reference:
+        return f"{branch.name}/$ref"
+    return f"{branch.name}({branch.shape.context[1:-1]})"
+
+
+def _branch(table: Table, entry: Expand) -> Branch:
+    """One entry of `$expand`, within the limits of section 4.5.
+
+    Rows of a collection bring the lookup that points back.
+    """
+    name, query = entry.name, entry.query
     link = table.navigation(name)
     if link is None:
         raise errors.unknown_property(name, table.type_name)
     if link.target not in TABLES:
         raise errors.unsupported(f"the table {link.target}")
+    if entry.reference and link.collection:
+        raise errors.bad_query("Only single-valued properties are expanded to $ref.")
+    if not link.collection and (query.orderby or query.top is not None):
+        raise errors.bad_query(
+            f"Only $select, $filter and $expand are supported in $expand={name}."
+        )
     inner = shape_of(TABLES[link.target], query.select, query if query.expand else None)
-    return Branch(name, link, inner, query)
+    if link.collection and not link.through:
+        back = inner.table.columns[link.column]
+        if back not in inner.columns:
+            inner = replace(inner, columns=(*inner.columns, back))
+    return Branch(name, link, inner, query, entry.reference)
 
 
 def _selected(table: Table, names: tuple[str, ...]) -> tuple[Column, ...]:

@@ -12,7 +12,7 @@ from fakes.dataverse import (
     duplicates,
     errors,
     payload,
-    reading,
+    rendering,
     wire,
 )
 from fakes.dataverse.query import parse
@@ -162,7 +162,9 @@ def represented(call: Call, row: Row, *, status: int) -> Response:
     expand = query if query.expand and status == 201 else None
     shape = wire.shape_of(row.table, query.select, expand)
     context = f"{call.api}/$metadata#{row.table.entity_set}{shape.context}/$entity"
-    body = wire.document({"@odata.context": context}, reading.render(call, row, shape))
+    body = wire.document(
+        {"@odata.context": context}, rendering.render(call, row, shape)
+    )
     applied = call.applied("return", "odata.include-annotations")
     headers = (("ETag", row.etag), *applied)
     return wire.json_response(body, status=status, headers=headers)
