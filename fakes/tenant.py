@@ -116,7 +116,8 @@ class Tenant:
         try:
             outcome = self._outcome(service, request, entry)
             if outcome.delay:
-                await self._hold(outcome.delay)
+                with service.in_flight(request):
+                    await self._hold(outcome.delay)
         finally:
             self.in_flight -= 1
         response = None if outcome.lost else outcome.response

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal, Protocol, TypeAlias
 
@@ -21,6 +22,7 @@ class Request:
     body: bytes
     root_url: str  # the service's root as this client addressed it: every link in an
     # answer begins with it (client-expectations, section 3)
+    inner: bool = False  # a part of a `$batch`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,10 @@ class Service(Protocol):
         Requests inside a `$batch` go through `perform`, which applies faults to them
         and notes them in the journal.
         """
+        ...
+
+    def in_flight(self, request: Request) -> AbstractContextManager[None]:
+        """The request lasts, in virtual time: its answer is held back."""
         ...
 
     def refusal(self, status: int, code: str, message: str) -> Response:

@@ -1,6 +1,7 @@
 """An in-memory Dataverse organisation and its Web API."""
 
 from fakes.dataverse.errors import DataverseError
+from fakes.dataverse.limits import Limits
 from fakes.dataverse.rights import Depth, Rights
 from fakes.dataverse.rows import Change
 from fakes.dataverse.service import DataverseService
@@ -12,6 +13,7 @@ __all__ = [
     "DataverseError",
     "DataverseService",
     "Depth",
+    "Limits",
     "Organization",
     "Reference",
     "Rights",

@@ -239,6 +239,7 @@ class Batch:
             headers=self._with_inherited(part.headers),
             body=body,
             root_url=self._call.request.root_url,
+            inner=True,
         )
 
     def _with_inherited(self, own: Mapping[str, str]) -> Mapping[str, str]:
@@ -248,7 +249,6 @@ class Batch:
             outer = self._call.request.headers
             merged = {name: outer[name] for name in _INHERITED if name in outer}
             merged.update(own)
-            merged["x-in-batch"] = "1"
             # Beside the mapping itself, so that no other can take its identity.
             kept = self._merged[id(own)] = (own, merged)
         return kept[1]

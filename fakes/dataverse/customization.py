@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from fakes.dataverse.limits import Limits
 from fakes.dataverse.rights import Privileges
 from fakes.dataverse.schema import Table
 
@@ -23,6 +24,7 @@ class Customization:
     duplicate_rules: Mapping[str, Sequence[tuple[str, ...]]] = field(
         default_factory=dict
     )  # columns that make a duplicate, by table
+    limits: Limits = field(default_factory=Limits)
     cascade_work_order_deletion: bool = False
 
     def secured_of(self, table: Table) -> frozenset[str]:

@@ -43,6 +43,7 @@ TOO_MANY_CONDITIONS: Final = "0x8004430c"
 BAD_COOKIE: Final = "0x80041129"
 MAILBOX_STAYS: Final = "0x8005e200"
 MAILBOX_ADDRESS_FIXED: Final = "0x8005e208"
+TOO_LARGE: Final = "0x8004418a"
 DUPLICATE_APPLICATION: Final = "0x8004f511"
 
 
@@ -118,6 +119,13 @@ def bad_value(message: str, code: str = INVALID_ARGUMENT) -> DataverseError:
 def not_allowed(message: str) -> DataverseError:
     """A verb that the resource does not know."""
     return DataverseError(status=405, code=NOT_SUPPORTED, message=message)
+
+
+def too_long() -> DataverseError:
+    """An address that is longer than the service takes."""
+    return DataverseError(
+        status=413, code=TOO_LARGE, message="The request URL is too long."
+    )
 
 
 def unsupported(what: str) -> DataverseError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from fakes.dataverse import errors, messages, resources, wire
@@ -10,14 +11,17 @@ from fakes.dataverse.call import Call, preferences
 from fakes.dataverse.callers import Callers, challenge
 from fakes.dataverse.kept import Kept
 from fakes.dataverse.keys import find, key_of
+from fakes.dataverse.limits import Protection, Throttled
 from fakes.dataverse.query import parse
 from fakes.dataverse.routes import Route, route
 from fakes.dataverse.schema import TABLES, Table
 from fakes.entra import TokenRefused
 from fakes.identity import Identifiers
-from fakes.wire import Perform, Request, Response, ServiceName
+from fakes.wire import Headers, Perform, Request, Response, ServiceName
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fakes.dataverse.security import Caller
     from fakes.dataverse.store import Organization
     from fakes.entra import Directory
@@ -43,6 +47,7 @@ class DataverseService:
         self._organization = organization
         self._callers = Callers(organization, directory)
         self._requests = Identifiers(0, "dataverse/requests")
+        self._protection = Protection(organization.clock)
         self._answers: Kept[_Question, Response] = Kept(organization)
 
     def operation(self, request: Request) -> str:
@@ -77,18 +82,22 @@ class DataverseService:
             return False
 
     def handle(self, request: Request, perform: Perform) -> Response:
-        """The answer; what it changed is in the organisation.
-
-        Service protection limits (section 7) belong in front of `_answer`, once the
-        caller is known: they count per user.
-        """
+        """The answer; what it changed is in the organisation."""
+        more: Headers = ()
         try:
-            response = self._answer(request, perform)
+            caller = self._callers.of(request)
+            if not request.inner:
+                limits = self._organization.limits
+                more = self._protection.admit(caller.real.user, limits)
+            response = self._answer(request, caller, perform)
         except TokenRefused:
             return challenge(request, self._organization.tenant_id)
+        except Throttled as error:
+            more = (("Retry-After", str(error.retry_after_s)),)
+            response = self.refusal(error.status, error.code, error.message)
         except errors.DataverseError as error:
             response = self.refusal(error.status, error.code, error.message)
-        if "x-in-batch" in request.headers:
+        if request.inner:
             return response
         identifier = self._requests.guid()
         return Response(
@@ -97,17 +106,36 @@ class DataverseService:
                 *(header for header in response.headers if header[0] != "REQ_ID"),
                 ("REQ_ID", identifier),
                 ("x-ms-service-request-id", identifier),
+                *more,
             ),
             body=response.body,
         )
+
+    @contextlib.contextmanager
+    def in_flight(self, request: Request) -> Iterator[None]:
+        """While it lasts the request counts as concurrent, then by its time."""
+        started = self._organization.clock.now()
+        try:
+            user: str | None = self._callers.of(request).real.user
+        except (TokenRefused, errors.DataverseError):
+            user = None  # it was refused: nothing is executed for it
+        if user is not None:
+            self._protection.begin(user)
+        try:
+            yield
+        finally:
+            if user is not None:
+                took = self._organization.clock.now() - started
+                self._protection.end(user, took)
 
     def refusal(self, status: int, code: str, message: str) -> Response:
         """An error answer as section 8 has it."""
         headers = (("REQ_ID", self._requests.guid()),)
         return wire.error_response(status, code, message, headers=headers)
 
-    def _answer(self, request: Request, perform: Perform) -> Response:
-        caller = self._callers.of(request)
+    def _answer(self, request: Request, caller: Caller, perform: Perform) -> Response:
+        if len(request.path) + len(request.query) > _longest_url(request):
+            raise errors.too_long()
         if request.method != "GET":
             return self._worked_out(request, caller, perform)
         # Quiet cycles read the same again and again, with the same answer to the byte.
@@ -148,6 +176,11 @@ class DataverseService:
         if found.name in {"", "$batch"}:
             raise messages.no_route(call)
         return messages.unbound(call, found.name, found.key)
+
+
+def _longest_url(request: Request) -> int:
+    """Characters that an address may have (section 4.1)."""
+    return 65_536 if request.inner else 32_768
 
 
 def _verb_on_set(request: Request) -> str:

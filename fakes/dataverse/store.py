@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from fakes.clock import VirtualClock
+    from fakes.dataverse.limits import Limits
     from fakes.dataverse.rights import Privileges
     from fakes.dataverse.rows import Row
     from fakes.entra import Application
@@ -75,6 +76,15 @@ class Organization(Database):
         _columns(table)
         tracked = {**self.customization.tracked, table: wanted}
         self.customize(replace(self.customization, tracked=tracked))
+
+    @property
+    def limits(self) -> Limits:
+        """The service protection limits (section 7)."""
+        return self.customization.limits
+
+    @limits.setter
+    def limits(self, limits: Limits) -> None:
+        self.customize(replace(self.customization, limits=limits))
 
     @property
     def organization_row(self) -> Mapping[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -39,6 +40,10 @@ class EntraService:
             return self._answer(request, tenant, rest)
         except Refused as refused:
             return self._refuse(refused, request)
+
+    def in_flight(self, request: Request) -> contextlib.AbstractContextManager[None]:  # noqa: ARG002 - the protocol's
+        """Nothing is counted here."""
+        return contextlib.nullcontext()
 
     def refusal(self, status: int, code: str, message: str) -> Response:
         """A failure in the token service's own shape."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Mapping
 from typing import Final, TypeAlias
 from urllib.parse import urlsplit
@@ -101,6 +102,10 @@ class ExchangeService:
         except UnknownZone as error:
             reply = self._failure(errors.unknown_zone(error.zone), ids)
         return envelope.response(reply, ids)
+
+    def in_flight(self, request: Request) -> contextlib.AbstractContextManager[None]:  # noqa: ARG002 - the protocol's
+        """Nothing is counted here."""
+        return contextlib.nullcontext()
 
     def refusal(self, status: int, code: str, message: str) -> Response:
         """A failure in Graph's shape."""

@@ -7,7 +7,7 @@ from typing import Final
 from faker import Faker
 
 from fakes import Tenant
-from fakes.dataverse.security import Depth
+from fakes.dataverse.rights import Depth
 
 CANCELED: Final = 690970005
 _STATUSES: Final = (  # name, bookingstatus.status, msdyn_fieldservicestatus (9.8)

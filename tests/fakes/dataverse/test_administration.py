@@ -3,7 +3,7 @@
 import pytest
 
 from fakes.dataverse.errors import DataverseError
-from fakes.dataverse.security import Rights
+from fakes.dataverse.rights import Rights
 from tests.fakes.dataverse.makers import (
     Bench,
     a_booking,

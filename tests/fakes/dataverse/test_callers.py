@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from fakes.dataverse.security import Depth
+from fakes.dataverse.rights import Depth
 from tests.fakes.dataverse.makers import (
     API,
     ROOT,

@@ -9,7 +9,7 @@ import pytest
 
 from fakes.dataverse.errors import DataverseError
 from fakes.dataverse.kept import Kept
-from fakes.dataverse.security import Depth
+from fakes.dataverse.rights import Depth
 from tests.fakes.dataverse.makers import Bench, a_resource, a_user, error_of
 
 RESOURCES = "/bookableresources?$select=name"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fakes.dataverse.security import Depth, Rights
+from fakes.dataverse.rights import Depth, Rights
 from tests.fakes.dataverse.makers import (
     API,
     Bench,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fakes.dataverse.security import Depth, Rights
+from fakes.dataverse.rights import Depth, Rights
 from tests.fakes.dataverse.makers import (
     Bench,
     a_booking,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from fakes.dataverse.security import Depth
+from fakes.dataverse.rights import Depth
 from tests.fakes.dataverse.makers import (
     API,
     MONDAY,
