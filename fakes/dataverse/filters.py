@@ -1,79 +1,31 @@
 """`$filter`: from text to a test of rows (section 4.2).
 
 The text is parsed once by odata-query and compiled into closures; both are kept by
-their text, in which places stand for instants (`instants`). Dataverse has no negation
-of its own: `not` turns the operators round, and like `ne` the turned ones match null
-(trap 23).
+their text, in which places stand for instants (`instants`).
 """
 
 from __future__ import annotations
 
 import contextlib
 import functools
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from odata_query import ast, exceptions
 from odata_query.grammar import ODataLexer, ODataParser
 
-from fakes.dataverse import errors, functions
+from fakes.dataverse import errors
 from fakes.dataverse.comparisons import (
-    COMPARE,
     Slot,
-    Test,
-    Values,
-    against,
-    comparable,
-    incompatible,
-    is_literal,
-    literal,
     moment,
-    plain,
     read_instant,
 )
+from fakes.dataverse.conditions import Compiler, Filter, Hint
 from fakes.dataverse.instants import place_of
-from fakes.dataverse.paths import Path, logical_path, path_to
-from fakes.dataverse.patterns import matcher
-from fakes.dataverse.schema.model import TEXTS, Column, ColumnType
+from fakes.dataverse.schema.model import Column
 
 if TYPE_CHECKING:
-    from fakes.dataverse.functions import Asked
     from fakes.dataverse.schema.model import Table
-
-_MAX_CONDITIONS: Final = 500
-_TURNED: Final[Mapping[type, type]] = {
-    ast.Eq: ast.NotEq,
-    ast.NotEq: ast.Eq,
-    ast.Lt: ast.GtE,
-    ast.LtE: ast.Gt,
-    ast.Gt: ast.LtE,
-    ast.GtE: ast.Lt,
-}
-_SWAPPED: Final[Mapping[type, type]] = {
-    ast.Lt: ast.Gt,
-    ast.LtE: ast.GtE,
-    ast.Gt: ast.Lt,
-    ast.GtE: ast.LtE,
-}
-
-
-class Hint(NamedTuple):
-    """A condition that every row of the result meets, for the choice of an index."""
-
-    column: str
-    comparator: str  # eq, gt, ge, lt, le
-    value: object
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A compiled `$filter`; `moments` are what `Asked` is to bring for its test."""
-
-    test: Test
-    hints: tuple[Hint, ...]
-    moments: tuple[object, ...] = ()
-    columns: tuple[tuple[Table, str], ...] = ()  # what its conditions are about
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +69,14 @@ def compile_filter(table: Table, text: str, instants: tuple[str, ...]) -> Filter
 @functools.lru_cache(maxsize=1024)
 def _fixed(table: Table, text: str, instants: tuple[str, ...]) -> Filter:
     tree = _tree(text)
-    compiler = _Compiler(table, with_slots=False)
+    compiler = Compiler(table, with_slots=False)
     return compiler.whole(_filled(tree, instants) if instants else tree)
 
 
 @functools.lru_cache(maxsize=1024)
 def _mould(table: Table, text: str, count: int) -> _Mould | None:
     """The filter with slots; None when that cannot be, e.g. within a function."""
-    compiler = _Compiler(table, with_slots=True)
+    compiler = Compiler(table, with_slots=True)
     try:
         found = compiler.whole(_tree(text))
     except errors.DataverseError:
@@ -157,165 +109,3 @@ def _tree(text: str) -> Any:
         raise errors.bad_query(f"Unknown function in $filter: {error}") from error
     except exceptions.ODataException as error:
         raise errors.bad_query(f"Syntax error in $filter: {text}") from error
-
-
-class _Compiler:
-    """Compiles the tree of one filter on one table."""
-
-    def __init__(self, table: Table, *, with_slots: bool) -> None:
-        self.table = table
-        self.conditions = 0
-        self.slots: dict[int, Column] = {}
-        self.columns: dict[tuple[Table, str], None] = {}
-        self._with_slots = with_slots
-
-    def whole(self, tree: Any) -> Filter:
-        """The filter that a tree describes."""
-        test = self.test(tree, negated=False)
-        if self.conditions > _MAX_CONDITIONS:
-            raise errors.DataverseError(
-                status=400,
-                code=errors.TOO_MANY_CONDITIONS,
-                message=f"More than {_MAX_CONDITIONS} conditions.",
-            )
-        return Filter(test, tuple(self.hints(tree)), (), tuple(self.columns))
-
-    def _literal(self, column: Column, node: Any) -> object:
-        """The literal as a value to compare the column with, or a slot for one."""
-        value = literal(column, node)
-        if self._with_slots and isinstance(node, ast.DateTime):
-            place = place_of(node.val)
-            if place is not None:
-                self.slots[place] = column
-                return Slot(place)
-        return value
-
-    def hints(self, node: Any) -> list[Hint]:
-        """The conditions on own columns that are joined by `and` at the top."""
-        if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And):
-            return [hint for one in _chain(node) for hint in self.hints(one)]
-        if not isinstance(node, ast.Compare):
-            return []
-        left, right, operator = node.left, node.right, type(node.comparator)
-        if is_literal(left):
-            left, right = right, left
-            operator = _SWAPPED.get(operator, operator)
-        if not isinstance(left, ast.Identifier) or not is_literal(right):
-            return []
-        path = path_to(self.table, [left.name])
-        value = self._literal(path.column, right)
-        if operator is ast.NotEq or value is None:
-            return []
-        name = operator.__name__.replace("E", "e").lower()
-        comparator = {"lte": "le", "gte": "ge"}.get(name, name)
-        return [Hint(path.column.name, comparator, value)]
-
-    def test(self, node: Any, *, negated: bool) -> Test:
-        """The test that a node describes, or its opposite."""
-        if isinstance(node, ast.BoolOp):
-            return self._junction(node, negated=negated)
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-            return self.test(node.operand, negated=not negated)
-        self.conditions += 1
-        if isinstance(node, ast.Compare):
-            return self._comparison(node, negated=negated)
-        if isinstance(node, ast.Call):
-            return self._call(node, negated=negated)
-        if isinstance(node, ast.Identifier | ast.Attribute):
-            return self._flag(self._path(node), wanted=not negated)
-        if isinstance(node, ast.CollectionLambda):
-            raise errors.unsupported("any and all in $filter")
-        message = f"Unsupported expression in $filter: {type(node).__name__}"
-        raise errors.unsupported(message)
-
-    def _junction(self, node: Any, *, negated: bool) -> Test:
-        tests = tuple(self.test(one, negated=negated) for one in _chain(node))
-        if isinstance(node.op, ast.And) is not negated:
-            return lambda values, asked: all(test(values, asked) for test in tests)
-        return lambda values, asked: any(test(values, asked) for test in tests)
-
-    def _flag(self, path: Path, *, wanted: bool) -> Test:
-        if path.column.type is not ColumnType.BOOLEAN:
-            raise errors.bad_query(f"'{path.column.name}' is no condition.")
-        return lambda values, asked: path.read(values, asked) is wanted
-
-    def _path(self, node: Any) -> Path:
-        names: list[str] = []
-        while isinstance(node, ast.Attribute):
-            names.insert(0, node.attr)
-            node = node.owner
-        if not isinstance(node, ast.Identifier):
-            raise errors.unsupported("computed values in $filter")
-        return self._noted(path_to(self.table, [node.name, *names]))
-
-    def _noted(self, path: Path) -> Path:
-        self.columns.update(dict.fromkeys(path.columns(self.table)))
-        return path
-
-    def _comparison(self, node: Any, *, negated: bool) -> Test:
-        operator = type(node.comparator)
-        if operator is ast.In:
-            raise errors.unsupported("the operator in (use Microsoft.Dynamics.CRM.In)")
-        left, right = node.left, node.right
-        if is_literal(left):
-            left, right = right, left
-            operator = _SWAPPED.get(operator, operator)
-        if negated:
-            operator = _TURNED[operator]
-        path = self._path(left)
-        if is_literal(right):
-            return against(path, operator, self._literal(path.column, right))
-        other = self._path(right)
-        if not comparable(path.column, other.column):
-            raise errors.bad_query(incompatible(path.column, str(other.column.type)))
-        compare = COMPARE[operator]
-
-        def test(values: Values, asked: Asked) -> bool:
-            one, two = path.read(values, asked), other.read(values, asked)
-            return compare(plain(one), plain(two))
-
-        return test
-
-    def _call(self, node: Any, *, negated: bool) -> Test:
-        name = node.func.full_name()
-        if name in {"contains", "startswith", "endswith"}:
-            return self._text_function(name, node.args, negated=negated)
-        prefix = "Microsoft.Dynamics.CRM."
-        if not name.startswith(prefix):
-            raise errors.unsupported(f"the function {name} in $filter")
-        if negated:
-            raise errors.bad_query(
-                "Not operator along with the Custom Named Condition operators is not "
-                "allowed"
-            )
-        arguments = {one.name.name: one.param for one in node.args}
-        about = arguments.get("PropertyName")
-        if isinstance(about, ast.String):
-            self._noted(logical_path(self.table, about.val))
-        return functions.condition(self.table, name.removeprefix(prefix), arguments)
-
-    def _text_function(self, name: str, arguments: Any, *, negated: bool) -> Test:
-        path = self._path(arguments[0])
-        if path.column.type not in TEXTS or not isinstance(arguments[1], ast.String):
-            raise errors.bad_query(incompatible(path.column, name))
-        matches = matcher(name, arguments[1].val)
-        wanted = not negated
-
-        def test(values: Values, asked: Asked) -> bool:
-            value = path.read(values, asked)
-            if not isinstance(value, str):
-                return negated
-            return matches(value.lower()) is wanted
-
-        return test
-
-
-def _chain(node: Any) -> list[Any]:
-    """The operands of a chain of one operator, left to right."""
-    found: list[Any] = []
-    operator = type(node.op)
-    while isinstance(node, ast.BoolOp) and isinstance(node.op, operator):
-        found.append(node.right)
-        node = node.left
-    found.append(node)
-    return found[::-1]

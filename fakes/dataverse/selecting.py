@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from fakes.dataverse.call import Call
-    from fakes.dataverse.filters import Filter, Hint
+    from fakes.dataverse.conditions import Filter, Hint
     from fakes.dataverse.schema.model import Table
 
 
