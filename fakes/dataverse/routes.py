@@ -9,7 +9,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from fakes.dataverse import errors
-from fakes.dataverse.schema import Table, table_of_set
+from fakes.dataverse.schema import ELSEWHERE, Table, table_of_set
 
 _API: Final = re.compile(r"(/api/data/v9\.[0-2])(?:/(.*))?")
 _ANY_API: Final = re.compile(r"/api/data(?:/|$)")
@@ -23,19 +23,8 @@ _METADATA: Final = frozenset(
 # Sets of the real service which this fake does not have: a gap, not a wrong address.
 _OTHER_SETS: Final = frozenset(
     {
-        *("recurringappointmentmasters", "activityparties", "activitypointers"),
-        *("activitymimeattachments", "syncerrors", "syncattributemappingprofiles"),
-        *("syncattributemappings",),
-        *("systemusersyncmappingprofilescollection", "principalsyncattributemaps"),
-        *("mailboxtrackingfolders", "usermappings", "bookableresourcebookingheaders"),
-        *("queues", "emails", "phonecalls", "letters", "faxes", "serviceappointments"),
-        *("leads", "incidents", "opportunities", "quotes", "salesorders", "products"),
-        *("calendars", "territories", "positions", "equipments", "privileges"),
-        *("roleprivilegescollection", "annotations"),
-        *("transactioncurrencies", "principals"),
-        *("subscriptions", "solutions", "publishers", "timezonedefinitions"),
-        *("msdyn_customerassets", "msdyn_agreements", "msdyn_resourcerequirements"),
-        *("msdyn_functionallocations", "msdyn_workordersubstatuses"),
+        *(one.entity_set for one in ELSEWHERE.values()),
+        *("principals", "roleprivilegescollection"),
     }
 )
 

@@ -1,9 +1,10 @@
 """The tables as data: YAML files beside this module, read once per process."""
 
-from fakes.dataverse.schema.load import TABLES, table_of_set, tables
+from fakes.dataverse.schema.load import ELSEWHERE, TABLES, table_of_set, tables
 from fakes.dataverse.schema.model import (
     Column,
     ColumnType,
+    Elsewhere,
     Navigation,
     Ownership,
     State,
@@ -11,9 +12,11 @@ from fakes.dataverse.schema.model import (
 )
 
 __all__ = [
+    "ELSEWHERE",
     "TABLES",
     "Column",
     "ColumnType",
+    "Elsewhere",
     "Navigation",
     "Ownership",
     "State",

@@ -1,34 +1,42 @@
 """Reads the tables from YAML and adds what every table of a kind has.
 
-A column is "type [size] [words]" with the words
+Adding a table is a matter of data. In a YAML file beside this module:
 
-- `required`: SystemRequired, refuses null;
-- `readonly`: only the platform writes it, a client's value is ignored;
-- `service`: as `readonly`, but application users write it too: an implementation that
-  performs "test and enable" has no other door (README of the specification);
-- `cascade`: of a lookup, the row goes along when its target is deleted; else it is set
-  to null, or, if it is required, the target stays (inferred);
-- `equal`, `range`: kept in an index for equality or for ranges;
-- `a..b`: bounds of a number; `default=x`.
+    msdyn_actual:                      # the logical name
+      set: msdyn_actuals               # the entity set
+      code: 10999                      # the object type code
+      name: msdyn_name                 # the primary name column; may be missing
+      ownership: user                  # user, organization, business, none
+      states: active                   # or {0: {label: Open, status: {1: Free}}, ...}
+      columns:
+        msdyn_name: text 100 required  # the words are explained in `columns`
+      lookups:                         # navigation properties, explained in `links`
+        msdyn_workorder: {nav: msdyn_WorkOrder, to: msdyn_workorder}
 
-A choice is `{choice: {value: label}, default: value, words: "..."}`. A table with
-`intersect: {table: column, table: column}` and `relationship` joins two tables.
+That is enough: rows, wire format, `$metadata` and `EntityDefinitions` follow. Further
+keys: `key` (else `<table>id`), `schema` and `label` (as metadata call the table),
+`privilege` (what follows `prvRead`, else the name), `change_tracking`, `concurrency`,
+`activity` (derived from activitypointer, lookups suffixed), `parties` (party lists by
+participationtypemask), `lenient` (lookups also taken in another case), `keys`
+(alternate keys: columns by name), `stamps: false` (no createdon and the like), and
+`intersect: {table: column, table: column}` with `relationship` for a table that joins
+two others. A lookup's target is a table, or stands in `elsewhere.yaml`.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from importlib import resources
 from types import MappingProxyType
 from typing import Any, Final
 
-import yaml
-
+from fakes.dataverse.schema import columns, links, spelling
+from fakes.dataverse.schema.documents import Source, elsewhere, sources
 from fakes.dataverse.schema.model import (
     Column,
-    ColumnType,
-    Index,
+    Elsewhere,
     Navigation,
     Ownership,
     State,
@@ -38,8 +46,13 @@ from fakes.dataverse.schema.model import (
 _FILES: Final = (
     "users.yaml",
     "security.yaml",
+    "mail.yaml",
     "customers.yaml",
+    "activities.yaml",
+    "views.yaml",
     "field_service.yaml",
+    "work_orders.yaml",
+    "bookkeeping.yaml",
     "field_maps.yaml",
 )
 _ACTIVE: Final = {
@@ -50,8 +63,8 @@ _STAMPS: Final = {
     "createdon": "instant readonly",
     "modifiedon": "instant readonly",
     "versionnumber": "bigint readonly",
-    "overriddencreatedon": "instant",
-    "importsequencenumber": "integer",
+    "overriddencreatedon": "instant createonly dayformat",
+    "importsequencenumber": "integer createonly",
     "timezoneruleversionnumber": "integer",
     "utcconversiontimezonecode": "integer",
 }
@@ -68,246 +81,213 @@ _OWNERS: Final[dict[str, dict[str, Any]]] = {
     "owningteam": {"to": "team", "words": "readonly"},
     "owningbusinessunit": {"to": "businessunit", "words": "readonly"},
 }
-_BARE: Final = frozenset({"principalobjectaccess"})  # no stamps at all
+_SUFFIXED: Final = frozenset({*_AUTHORS, *_OWNERS})
 
 
-def _words(text: str) -> dict[str, Any]:
-    """The attributes of a column that its words stand for."""
-    found: dict[str, Any] = {}
-    for word in text.split():
-        if word.isdecimal():
-            found["max_length"] = int(word)
-        elif word in {"required", "readonly", "service", "cascade"}:
-            found[word] = True
-        elif word in {"equal", "range"}:
-            index: Index = "range" if word == "range" else "equal"
-            found["index"] = index
-        elif word.startswith("default="):
-            found["default"] = yaml.safe_load(word.removeprefix("default="))
-        elif ".." in word:
-            low, _, high = word.partition("..")
-            found["bounds"] = (int(low), int(high))
-        else:
-            msg = f"unknown word in a column: {word!r}"
-            raise ValueError(msg)
-    return found
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Schema:
+    """Every table by its logical name, and the tables that lookups alone name."""
+
+    tables: Mapping[str, Table]
+    elsewhere: Mapping[str, Elsewhere]
 
 
-def _column(name: str, source: str | dict[str, Any]) -> Column:
-    if isinstance(source, str):
-        kind, _, rest = source.partition(" ")
-        return Column(name=name, type=ColumnType(kind), wire=name, **_words(rest))
-    return Column(
-        name=name,
-        type=ColumnType.CHOICE,
-        wire=name,
-        options=MappingProxyType(source["choice"]),
-        default=source.get("default"),
-        **_words(source.get("words", "")),
-    )
+def schema_of(texts: Iterable[str], beyond: str = "") -> Schema:
+    """The tables that YAML texts describe; `beyond` those that the fake lacks.
 
-
-def _lookup(name: str, source: dict[str, Any]) -> Column:
-    to = source["to"]
-    targets = (to,) if isinstance(to, str) else tuple(to)
-    words = _words(source.get("words", ""))
-    if source.get("required"):
-        words["required"] = True
-    return Column(
-        name=name,
-        type=ColumnType.LOOKUP,
-        wire=f"_{name}_value",
-        targets=targets,
-        **words,
-    )
-
-
-def _states(source: object) -> dict[int, State]:
-    described: Any = _ACTIVE if source == "active" else source or {}
-    return {
-        code: State(
-            code=code, label=one["label"], status=MappingProxyType(one["status"])
-        )
-        for code, one in described.items()
-    }
-
-
-def _state_columns(states: Mapping[int, State]) -> list[Column]:
-    if not states:
-        return []
-    first = states[0]
-    status = {
-        code: label for state in states.values() for code, label in state.status.items()
-    }
-    return [
-        Column(
-            name="statecode",
-            type=ColumnType.STATE,
-            wire="statecode",
-            options={code: state.label for code, state in states.items()},
-            default=first.code,
-        ),
-        Column(
-            name="statuscode",
-            type=ColumnType.STATUS,
-            wire="statuscode",
-            options=status,
-            default=next(iter(first.status)),
-        ),
-    ]
-
-
-def _navigations(
-    lookups: Mapping[str, dict[str, Any]], suffix: str | None
-) -> dict[str, Navigation]:
-    """The single-valued navigation properties of a table.
-
-    Concrete activities spell the common ones with a suffix; the unsuffixed name works
-    too (inferred, section 9.5).
+    Raises:
+        ValueError: a text cannot be understood; one sentence with table and column.
     """
-    found: dict[str, Navigation] = {}
-    for column, source in lookups.items():
-        to = source["to"]
-        named = {to: source.get("nav", column)} if isinstance(to, str) else to
-        names = list(dict.fromkeys(named.values()))
-        if suffix and (column in _AUTHORS or column in _OWNERS):
-            names.append(f"{column}_{suffix}")
-        for name in names:
-            targets = tuple(
-                target for target, one in named.items() if one in {name, column}
-            )
-            found[name] = Navigation(
-                name=name, column=column, target=targets[0], targets=targets
-            )
+    described = sources(texts)
+    other = elsewhere(beyond)
+    lookups = {name: _lookups(source) for name, source in described.items()}
+    tables: dict[str, Table] = {}
+    for name, source in described.items():
+        _check_targets(name, lookups[name], described.keys() | other.keys())
+        tables[name] = _table(name, source, lookups[name])
+    _check_sets(tables)
+    for name, table in tables.items():
+        links.join(tables, table, lookups[name])
+        links.meet(tables, table)
+    return Schema(tables=MappingProxyType(tables), elsewhere=MappingProxyType(other))
+
+
+def _lookups(source: Source) -> dict[str, Mapping[str, Any]]:
+    """The lookups of a table, with those that its kind of ownership brings."""
+    found = dict(source.get("lookups", {}))
+    ownership = source["ownership"]
+    if _is_stamped(source):
+        found.update(_AUTHORS)
+    if ownership == Ownership.USER:
+        found.update(_OWNERS)
+    elif ownership == Ownership.ORGANIZATION:
+        found.setdefault("organizationid", {"to": "organization"})
     return found
 
 
-def _lenient(
-    source: object, navigations: Mapping[str, Navigation]
-) -> Mapping[str, str]:
-    if source is None:
-        return MappingProxyType({})
-    wanted: Any = source
+def _is_stamped(source: Source) -> bool:
+    return bool(source.get("stamps", True)) and "intersect" not in source
+
+
+def _check_targets(table: str, lookups: links.Lookups, known: Iterable[str]) -> None:
+    for column, lookup in lookups.items():
+        for target in links.names_by_target(column, lookup):
+            if target not in known:
+                msg = f"table {table}, column {column}: a lookup to nowhere, {target!r}"
+                raise ValueError(msg)
+
+
+def _check_sets(tables: Mapping[str, Table]) -> None:
+    names: dict[str, str] = {}
+    for table in tables.values():
+        other = names.setdefault(table.entity_set, table.name)
+        if other != table.name:
+            msg = f"table {table.name}: {other} has the set {table.entity_set!r}"
+            raise ValueError(msg)
+
+
+def _states(source: object) -> Mapping[int, State]:
+    described: Any = _ACTIVE if source == "active" else source or {}
+    return MappingProxyType(
+        {
+            code: State(
+                code=code, label=one["label"], status=MappingProxyType(one["status"])
+            )
+            for code, one in described.items()
+        }
+    )
+
+
+def _columns(
+    table: str,
+    source: Source,
+    states: Mapping[int, State],
+    lookups: links.Lookups,
+    navigations: Mapping[str, Navigation],
+) -> list[Column]:
+    """Every column of a table, in the order in which rows show them."""
+    spelt = {**spelling.spellings(), **spelling.of_lookups(navigations.values())}
+    key = source.get("key", f"{table}id")
+    described: list[tuple[str, object]] = [
+        (key, "guid createonly"),
+        *((one, "guid readonly equal") for one in source.get("intersect", {}).values()),
+        *source.get("columns", {}).items(),
+    ]
+    found = [_column(table, one, text, spelt) for one, text in described]
+    found += columns.state_columns(states)
+    found += [_lookup(table, one, lookup, spelt) for one, lookup in lookups.items()]
+    if _is_stamped(source):
+        found += [_column(table, one, text, spelt) for one, text in _STAMPS.items()]
+    return found
+
+
+def _column(table: str, name: str, source: object, spelt: Mapping[str, str]) -> Column:
+    try:
+        return columns.column(name, source, spelt.get(name, name))
+    except ValueError as error:
+        msg = f"table {table}, column {name}: {error}"
+        raise ValueError(msg) from error
+
+
+def _lookup(
+    table: str, name: str, source: Mapping[str, Any], spelt: Mapping[str, str]
+) -> Column:
+    words = source.get("words", "")
+    if source.get("required"):
+        words = f"{words} required"
+    targets = tuple(links.names_by_target(name, source))
+    try:
+        return columns.lookup(name, targets, words, spelt.get(name, name))
+    except ValueError as error:
+        msg = f"table {table}, column {name}: {error}"
+        raise ValueError(msg) from error
+
+
+def _lenient(source: Source, table: Table) -> Mapping[str, str]:
+    wanted = source.get("lenient", ())
     return MappingProxyType(
         {
             name.lower(): name
-            for name, link in navigations.items()
+            for name, link in table.navigations.items()
             if wanted == "all" or link.column in wanted
         }
     )
 
 
-def _table(name: str, source: dict[str, Any]) -> Table:
-    ownership = Ownership(source["ownership"])
-    intersect = source.get("intersect", {})
-    key = source.get("key", f"{name}id")
-    lookups: dict[str, dict[str, Any]] = dict(source.get("lookups", {}))
-    bare = name in _BARE or bool(intersect)
-    if not bare:
-        lookups.update(_AUTHORS)
-    if ownership is Ownership.USER:
-        lookups.update(_OWNERS)
-    elif ownership is Ownership.ORGANIZATION:
-        lookups.setdefault("organizationid", {"to": "organization"})
-    states = _states(source.get("states"))
-    stamps: dict[str, str] = {} if bare else _STAMPS
-    columns = [
-        Column(name=key, type=ColumnType.GUID, wire=key),
-        *(_column(one, "guid readonly equal") for one in intersect.values()),
-        *(_column(one, text) for one, text in source.get("columns", {}).items()),
-        *_state_columns(states),
-        *(_lookup(one, data) for one, data in lookups.items()),
-        *(_column(one, text) for one, text in stamps.items()),
-    ]
-    navigations = _navigations(lookups, name if source.get("activity") else None)
-    return Table(
-        name=name,
-        entity_set=source["set"],
-        key=key,
-        primary_name=source.get("name"),
-        code=source["code"],
-        ownership=ownership,
-        privilege=source.get("privilege", name),
-        change_tracking=source.get("change_tracking", False),
-        concurrency=source.get("concurrency", True),
-        activity=source.get("activity", False),
-        columns=MappingProxyType({column.name: column for column in columns}),
-        by_wire=MappingProxyType({column.wire: column for column in columns}),
-        navigations=navigations,
-        lenient=_lenient(source.get("lenient"), navigations),
-        states=MappingProxyType(states),
-        blank=MappingProxyType({column.name: column.default for column in columns}),
-        keys=MappingProxyType(
-            {one: tuple(names) for one, names in source.get("keys", {}).items()}
-        ),
-        schema_name=source.get("schema", name),
-        base=_base(name, source),
-        intersect=MappingProxyType(intersect),
-    )
-
-
-def _base(name: str, source: dict[str, Any]) -> str:
+def _base(name: str, source: Source) -> str:
     """The entity type that the table's is derived from (section 11.2)."""
     if source.get("activity"):
         return "activitypointer"
     return "principal" if name in {"systemuser", "team"} else "crmbaseentity"
 
 
-def _partners(
-    found: Mapping[str, Table], sources: Mapping[str, dict[str, Any]]
-) -> None:
-    """Adds the collection-valued ends of the lookups that name a `partner`.
+def _table(name: str, source: Source, lookups: links.Lookups) -> Table:
+    states = _states(source.get("states"))
+    suffixed = _SUFFIXED if source.get("activity") else frozenset()
+    navigations = links.navigations(name, lookups, suffixed)
+    found = _columns(name, source, states, lookups, navigations)
+    by_name = {column.name: column for column in found}
+    for column in found:
+        if by_name[column.name] is not column:
+            msg = f"table {name}, column {column.name}: a second column of that name"
+            raise ValueError(msg)
+    schema_name = source.get("schema", name)
+    table = Table(
+        name=name,
+        entity_set=source["set"],
+        key=found[0].name,
+        primary_name=source.get("name"),
+        code=source["code"],
+        ownership=Ownership(source["ownership"]),
+        privilege=source.get("privilege", name),
+        change_tracking=source.get("change_tracking", False),
+        concurrency=source.get("concurrency", True),
+        activity=source.get("activity", False),
+        columns=MappingProxyType(by_name),
+        by_wire=MappingProxyType({column.wire: column for column in found}),
+        navigations=navigations,
+        lenient=MappingProxyType({}),
+        states=states,
+        blank=MappingProxyType({column.name: column.default for column in found}),
+        keys=MappingProxyType(
+            {one: tuple(names) for one, names in source.get("keys", {}).items()}
+        ),
+        schema_name=schema_name,
+        base=_base(name, source),
+        intersect=MappingProxyType(source.get("intersect", {})),
+        relationship=source.get("relationship", ""),
+        parties=MappingProxyType(source.get("parties", {})),
+        label=source.get("label") or spelling.label(schema_name),
+    )
+    _check_names(table)
+    return replace(table, lenient=_lenient(source, table))
 
-    A lookup of several tables names one for each: `partner: {contact: Contact_Tasks}`.
-    """
-    for name, source in sources.items():
-        for column, lookup in source.get("lookups", {}).items():
-            partner = lookup.get("partner", {})
-            named = {lookup["to"]: partner} if isinstance(partner, str) else partner
-            for table, one in named.items():
-                links: Any = found[table].navigations
-                links[one] = Navigation(
-                    name=one,
-                    column=column,
-                    target=name,
-                    targets=(name,),
-                    collection=True,
-                )
-        _meet(found, name, source)
 
-
-def _meet(found: Mapping[str, Table], name: str, source: dict[str, Any]) -> None:
-    """Adds both ends of the many-to-many relationship that an intersect table holds."""
-    intersect = source.get("intersect", {})
-    for own, column in intersect.items():
-        links: Any = found[own].navigations
-        other = next(one for one in intersect if one != own)
-        link = source["relationship"]
-        links[link] = Navigation(
-            name=link,
-            column=column,
-            target=other,
-            targets=(other,),
-            collection=True,
-            through=name,
-            other=intersect[other],
-        )
+def _check_names(table: Table) -> None:
+    """The columns that a table names elsewhere in its description exist."""
+    wanted = {"name": (table.primary_name,) if table.primary_name else (), **table.keys}
+    for where, names in wanted.items():
+        for name in names:
+            if name not in table.columns:
+                msg = f"table {table.name}, column {name}: unknown, but in {where!r}"
+                raise ValueError(msg)
 
 
 @functools.cache
+def schema() -> Schema:
+    """The tables of this fake, in the order of the files."""
+    folder = resources.files(__package__)
+    texts = [(folder / file).read_text("utf-8") for file in _FILES]
+    return schema_of(texts, (folder / "elsewhere.yaml").read_text("utf-8"))
+
+
 def tables() -> Mapping[str, Table]:
     """Every table by its logical name, in the order of the files."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    sources: dict[str, dict[str, Any]] = {}
-    for file in _FILES:
-        text = (resources.files(__package__) / file).read_text("utf-8")
-        sources.update(yaml.load(text, Loader=loader))  # noqa: S506 - a safe loader
-    found = {name: _table(name, source) for name, source in sources.items()}
-    _partners(found, sources)
-    return MappingProxyType(found)
+    return schema().tables
 
 
 TABLES: Final = tables()
+ELSEWHERE: Final = schema().elsewhere
 _BY_SET: Final = {table.entity_set: table for table in TABLES.values()}
 
 

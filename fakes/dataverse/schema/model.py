@@ -64,11 +64,16 @@ class Column:
     max_length: int | None = None
     bounds: tuple[int, int] | None = None
     required: bool = False  # SystemRequired: refuses null
+    business: bool = False  # ApplicationRequired: forms insist, the API does not
     readonly: bool = False  # set by the platform alone
     service: bool = False  # read-only but for the platform and application users
+    creatable: bool = True  # may be given when the row is made
+    updatable: bool = True  # may be given afterwards
     options: Mapping[int, str] = field(default_factory=dict)
+    choice: str = ""  # the name of the global choice that the options are of
     default: object = None
-    schema_name: str = ""
+    format: str = ""  # Email, Phone, Url, or DateOnly of an instant
+    schema_name: str = ""  # as metadata spell it: EMailAddress1
     targets: tuple[str, ...] = ()
     index: Index = ""
     cascade: bool = False  # a lookup: the row goes when its target does
@@ -81,7 +86,8 @@ class Navigation:
     Single-valued: the lookup stands in the table that has the property. Collection
     valued: it stands in `target` and points back. Many-to-many: both ids stand in the
     intersect table `through`, the own one in `column`, the target's in `other`. An
-    owner may be of two tables; the first of `targets` is `target`.
+    owner may be of two tables; the first of `targets` is `target`. `partner` is the
+    navigation property at the other end, empty where the fake has none.
     """
 
     name: str
@@ -91,6 +97,8 @@ class Navigation:
     collection: bool = False
     through: str = ""
     other: str = ""
+    partner: str = ""
+    relationship: str = ""  # its schema name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +108,16 @@ class State:
     code: int
     label: str
     status: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """A table of the real service that this fake does not have: lookups name it."""
+
+    name: str
+    entity_set: str
+    key: str
+    base: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -126,6 +144,9 @@ class Table:
     schema_name: str  # as privileges and metadata spell it: Contact
     base: str  # the type it is derived from: activitypointer, principal, crmbaseentity
     intersect: Mapping[str, str]  # many-to-many: column by table, else empty
+    relationship: str  # the schema name of that relationship, else empty
+    parties: Mapping[str, int]  # party lists: participationtypemask by attribute
+    label: str  # as forms call it: Work Order
 
     @property
     def type_name(self) -> str:

@@ -49,7 +49,7 @@ async def _session(tenant: Tenant) -> tuple[list[int], list[str]]:
         async with http.get(f"{api}/accounts", headers=headers) as answer:
             statuses.append(answer.status)
             waits = answer.headers["Retry-After"]
-        async with http.get(f"{api}/queues", headers=headers) as answer:
+        async with http.get(f"{api}/leads", headers=headers) as answer:
             statuses.append(answer.status)
     return statuses, [found["name"], waits]
 
@@ -80,5 +80,5 @@ def test_a_conversation_over_http_stands_in_the_journal() -> None:
         "account.list",
         "function",
     ]
-    assert tenant.journal.gaps == ["dataverse: GET /api/data/v9.2/queues"]
+    assert tenant.journal.gaps == ["dataverse: GET /api/data/v9.2/leads"]
     assert tenant.journal.crashes == []

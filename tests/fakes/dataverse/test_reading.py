@@ -141,7 +141,7 @@ def test_a_known_version_is_not_sent_again(bench: Bench, booking: str) -> None:
         (f"{BOOKINGS}?$apply=aggregate($count as n)", 501, "0x80040219"),
         ("/EntityDefinitions", 501, "0x80040219"),
         ("/$metadata", 501, "0x80040219"),
-        ("/queues", 501, "0x80040219"),
+        ("/leads", 501, "0x80040219"),
         ("/GrantAccess", 404, ""),
     ],
 )
@@ -270,7 +270,7 @@ def test_properties_and_links_have_addresses(bench: Bench, booking: str) -> None
     key = resource["bookableresourceid"]
     assert reference["@odata.id"] == f"{API}/bookableresources({key})"
     assert bench.send("GET", f"{row}/msdyn_latitude").status == 204
-    assert bench.send("GET", f"{row}/Header").status == 501
+    assert bench.send("GET", f"{row}/msdyn_TimeGroupDetailSelected").status == 501
 
 
 def test_annotations_stand_before_their_property(bench: Bench, booking: str) -> None:
