@@ -1,4 +1,4 @@
-"""The rows of an organisation, their versions and the log of changes.
+"""Writes to the rows of an organisation, by the platform's rules.
 
 Usable from Python, as a harness does that plays users and administrators: nothing here
 asks for privileges; the Web API does (`reading`, `writing`).
@@ -13,16 +13,15 @@ from fakes.dataverse import deleting, errors, settling
 from fakes.dataverse.behaviours import FOLLOW, PREPARE, Draft
 from fakes.dataverse.customization import Customization
 from fakes.dataverse.keys import check_unique
-from fakes.dataverse.rows import Change, Logged, Row, Rows
+from fakes.dataverse.ledger import Ledger, Mark
+from fakes.dataverse.rows import Row
 from fakes.dataverse.schema import TABLES, ColumnType, Table
 from fakes.dataverse.schema.relations import STAMPED
 from fakes.dataverse.security import Security
 from fakes.dataverse.values import Reference, accepted, guid
-from fakes.identity import Identifiers
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from datetime import datetime
 
     from fakes.clock import VirtualClock
 
@@ -31,29 +30,19 @@ if TYPE_CHECKING:
 class Snapshot:
     """A state of the organisation to come back to."""
 
-    changes: int
-    version: int
+    mark: Mark
     customization: Customization
 
 
-class Database:
+class Database(Ledger):
     """Tables of rows with one ascending version; the platform's rules hold."""
 
     def __init__(self, *, seed: int, clock: VirtualClock) -> None:
-        self.clock = clock
-        self.identifiers = Identifiers(seed, "dataverse")
+        super().__init__(seed=seed, clock=clock)
         self.customization = Customization()
         self.security = Security(self)
         self.system_user = ""
         self.organization_id = ""
-        self._version = 1_000_000
-        self._log: list[Logged] = []
-        self._rows = {name: Rows(table) for name, table in TABLES.items()}
-
-    @property
-    def version(self) -> int:
-        """The ascending counter of the database."""
-        return self._version
 
     @property
     def edition(self) -> tuple[int, int]:
@@ -67,52 +56,6 @@ class Database:
         """What administrators set up beside rows is so from now on."""
         self.customization = customization
         self.security.forget()
-
-    def rows_of(self, table: str) -> Rows:
-        """The rows of a table with their indexes, for the Web API."""
-        return self._rows[table]
-
-    def row(self, table: str, id: str) -> Row:
-        """The row itself.
-
-        Raises:
-            DataverseError: there is none.
-        """
-        found = self._rows[table].by_id.get(id)
-        if found is None:
-            raise errors.missing_row(table, id)
-        return found
-
-    def get(self, table: str, id: str) -> Mapping[str, object] | None:
-        """The row's columns by logical name; None when there is none."""
-        found = self._rows[table].by_id.get(id)
-        return None if found is None else found.view
-
-    def rows(self, table: str, **equals: object) -> tuple[Mapping[str, object], ...]:
-        """The rows that have these values, in the order of their creation."""
-        held = self._rows[table]
-        wanted = {
-            name: value[1] if isinstance(value, tuple) else value
-            for name, value in equals.items()
-        }
-        first = next((name for name in wanted if held.is_indexed(name)), None)
-        found = (
-            held.by_id.values() if first is None else held.equal(first, wanted[first])
-        )
-        return tuple(
-            row.view
-            for row in found
-            if all(row.values[name] == value for name, value in wanted.items())
-        )
-
-    def changed_since(self, version: int) -> tuple[Change, ...]:
-        """What has been written after `version`, oldest first."""
-        found = []
-        for logged in reversed(self._log):
-            if logged.version <= version:
-                break
-            found.append(logged.change)
-        return tuple(reversed(found))
 
     def create(
         self,
@@ -145,7 +88,7 @@ class Database:
             if column.required and new[column.name] is None:
                 raise errors.bad_value(f"'{column.name}' of {table} is required.")
         if "createdon" in new:
-            new["createdon"] = self._now()
+            new["createdon"] = self.now()
             new["createdby"] = Reference("systemuser", author)
             new["createdonbehalfby"] = _user(on_behalf)
         self._store(found, None, new, author, on_behalf)
@@ -190,7 +133,7 @@ class Database:
 
     def remove(self, row: Row, *, by: str | None = None) -> None:
         """The row is gone, without any of the rules for deletions."""
-        self._log_change(row, None, by or self.system_user)
+        self.note(row, None, by or self.system_user)
         if row.table.intersect:
             self.security.forget()
 
@@ -220,11 +163,7 @@ class Database:
 
     def snapshot(self) -> Snapshot:
         """The present state, to come back to."""
-        return Snapshot(
-            changes=len(self._log),
-            version=self._version,
-            customization=self.customization,
-        )
+        return Snapshot(self.mark(), self.customization)
 
     def restore(self, snapshot: Snapshot) -> None:
         """Every write since the snapshot has not happened.
@@ -232,17 +171,9 @@ class Database:
         Raises:
             ValueError: the organisation has already gone back further than that.
         """
-        if snapshot.changes > len(self._log):
-            msg = "the snapshot is of a state that has been undone"
-            raise ValueError(msg)
-        while len(self._log) > snapshot.changes:
-            self._rows[self._log.pop().change.table].undo()
-        self._version = snapshot.version
+        self.undo_since(snapshot.mark)
         self.customization = snapshot.customization
         self.security.forget()
-
-    def _now(self) -> datetime:
-        return self.clock.now().replace(microsecond=0)
 
     def reference(self, targets: tuple[str, ...], value: object) -> Reference:
         """The row that a lookup is to point at.
@@ -328,7 +259,7 @@ class Database:
     ) -> None:
         version = self._version + 1
         if "modifiedon" in new:
-            new["modifiedon"] = self._now()
+            new["modifiedon"] = self.now()
             new["modifiedby"] = Reference("systemuser", author)
             new["modifiedonbehalfby"] = _user(on_behalf)
             new["versionnumber"] = version
@@ -341,26 +272,10 @@ class Database:
             version=version,
             values=new,
         )
-        self._log_change(before, row, author)
+        self.note(before, row, author)
         follow = FOLLOW.get(table.name)
         if follow is not None:
             follow(self, before, row)
-
-    def _log_change(self, before: Row | None, after: Row | None, author: str) -> None:
-        row = after or before
-        assert row is not None
-        self._version += 1
-        change = Change(
-            table=row.table.name,
-            id=row.id,
-            kind="delete" if after is None else "update" if before else "create",
-            version=self._version,
-            by=author,
-            at=self._now(),
-        )
-        logged = Logged(change, before, after)
-        self._log.append(logged)
-        self._rows[row.table.name].note(logged)
 
 
 def _user(id: str | None) -> Reference | None:

@@ -126,7 +126,7 @@ def _annotated(
         value = values[column.name] if column else None
         if column is not None and value is not None:
             if wants(wire.FORMATTED):
-                words = wire.formatted(column, value, _name_of(call, value))
+                words = wire.formatted(column, value, call.organization.name_of(value))
                 if words is not None:
                     annotated[f"{name}@{wire.FORMATTED}"] = words
             if isinstance(value, Reference):
@@ -137,16 +137,6 @@ def _annotated(
                     annotated[f"{name}@{wire.NAVIGATION}"] = link
         annotated[name] = shown
     return annotated
-
-
-def _name_of(call: Call, value: object) -> str | None:
-    if not isinstance(value, Reference):
-        return None
-    row = call.organization.rows_of(value.table).by_id.get(value)
-    if row is None or row.table.primary_name is None:
-        return None
-    name = row.values[row.table.primary_name]
-    return None if name is None else str(name)
 
 
 def _link_for(table: Table, column: str, target: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from fakes.dataverse import column_security, errors
+from fakes.dataverse import column_security
 from fakes.dataverse.filters import compile_filter
 from fakes.dataverse.paths import path_to
 from fakes.dataverse.query import Query
@@ -14,10 +14,12 @@ from fakes.dataverse.rows import Row
 from fakes.dataverse.schema import ColumnType
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from fakes.dataverse.call import Call
     from fakes.dataverse.conditions import Filter, Hint
+    from fakes.dataverse.functions import Asked
+    from fakes.dataverse.paths import Path
     from fakes.dataverse.schema.model import Table
 
 
@@ -43,12 +45,7 @@ def matching(
     for order in reversed(query.orderby):
         path, asked = path_to(table, order.path.split("/")), call.asked()
         _check_asked(call, path.columns(table))
-        if path.column.type is ColumnType.LOOKUP:
-            raise errors.unsupported("an order by a lookup")
-        found.sort(
-            key=lambda row: _sort_key(path.read(row.values, asked)),
-            reverse=order.descending,
-        )
+        found.sort(key=_sorter(path, asked), reverse=order.descending)
     return found
 
 
@@ -57,6 +54,14 @@ def _check_asked(call: Call, columns: Iterable[tuple[Table, str]]) -> None:
     if call.organization.customization.secured:
         for table, name in columns:
             column_security.check_asked(call.organization, call.caller, table, {name})
+
+
+def _sorter(path: Path, asked: Asked) -> Callable[[Row], tuple[bool, Any]]:
+    """What rows are ordered by: of a lookup the name that it shows (inferred)."""
+    if path.column.type is ColumnType.LOOKUP:
+        named = asked.organization.name_of
+        return lambda row: _sort_key(named(path.read(row.values, asked)))
+    return lambda row: _sort_key(path.read(row.values, asked))
 
 
 def _sort_key(value: object) -> tuple[bool, Any]:

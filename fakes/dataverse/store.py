@@ -129,7 +129,7 @@ class Organization(Database):
                     ("systemuser", "team"), user_id
                 ).table,
                 "accessrightsmask": int(rights),
-                "changedon": self._now(),
+                "changedon": self.now(),
             },
         )
 

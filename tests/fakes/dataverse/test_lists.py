@@ -113,8 +113,15 @@ def test_rows_are_sorted_also_through_a_lookup(bench: Bench) -> None:
     assert [row["name"] for row in by_latitude["value"]] == ["anna", "Zoe"]
 
 
-def test_an_order_by_a_lookup_is_a_gap(bench: Bench) -> None:
-    """The service sorts by the target's name; this fake says that it does not."""
-    response = bench.send("GET", f"{BOOKINGS}?$orderby=_resource_value")
+def test_an_order_by_a_lookup_is_by_the_name_that_it_shows(bench: Bench) -> None:
+    """Inferred: the service sorts by the target's primary name."""
+    status = a_booking_status(bench)
+    names = {}
+    for name in ("Zoe", "Adam", "Mia"):
+        resource = a_resource(bench, a_user(bench, f"{name} Example"), name)
+        names[a_booking(bench, resource, bookingstatus=status)] = name
 
-    assert error_of(response) == (501, "0x80040219")
+    found = bench.read(f"{BOOKINGS}?$orderby=_resource_value desc")["value"]
+
+    shown = [names[row["bookableresourcebookingid"]] for row in found]
+    assert shown == ["Zoe", "Mia", "Adam"]
