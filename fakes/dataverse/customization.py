@@ -25,6 +25,7 @@ class Customization:
         default_factory=dict
     )  # columns that make a duplicate, by table
     limits: Limits = field(default_factory=Limits)
+    closed_activities_are_read_only: bool = True  # inferred (section 3.6)
     cascade_work_order_deletion: bool = False
 
     def secured_of(self, table: Table) -> frozenset[str]:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from fakes.dataverse import deleting, errors, settling
-from fakes.dataverse.behaviours import FOLLOW, PREPARE, Draft
 from fakes.dataverse.customization import Customization
 from fakes.dataverse.keys import check_unique
 from fakes.dataverse.ledger import Ledger, Mark
+from fakes.dataverse.plugins import FOLLOW, PREPARE, Draft
 from fakes.dataverse.rows import Row
 from fakes.dataverse.schema import TABLES, ColumnType, Table
 from fakes.dataverse.schema.relations import STAMPED

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from fakes.dataverse import errors
+from fakes.dataverse.plugins import GONE
 from fakes.dataverse.schema import TABLES
 from fakes.dataverse.schema.relations import INTERSECTS, REFERRERS
 
@@ -41,6 +42,9 @@ def delete(organization: Database, row: Row, author: str) -> None:
     for share in organization.rows_of("principalobjectaccess").equal("objectid", id):
         organization.remove(share, by=author)
     organization.remove(row, by=author)
+    gone = GONE.get(table)
+    if gone is not None:
+        gone(organization, row)
 
 
 def _goes_along(organization: Database, table: str, referrer: str, column: str) -> bool:

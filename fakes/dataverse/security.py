@@ -82,6 +82,16 @@ class Caller:
             raise errors.denied(self.user, f"prv{verb}{table.privilege}", table.name)
         return found
 
+    def demand_other(self, privilege: str, table: Table) -> None:
+        """The caller has a privilege that belongs to no verb, to some depth.
+
+        Raises:
+            DataverseError: it has not.
+        """
+        name = privilege.lower()
+        if Depth.NONE in {self.principal.depth(name), self.real.depth(name)}:
+            raise errors.denied(self.user, privilege, table.name)
+
 
 @functools.cache
 def _lower(verb: Verb, privilege: str) -> str:

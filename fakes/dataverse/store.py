@@ -103,11 +103,17 @@ class Organization(Database):
 
         The former owner keeps a share if the organisation is set so (section 1.5).
         """
-        former = self.row(table, id).values["ownerid"]
+        before = self.row(table, id)
         self.update(table, id, {"ownerid": owner_id}, by=by)
+        self.keep_share(before)
+
+    def keep_share(self, before: Row) -> None:
+        """Who owned the row before it was assigned keeps a share, if that is set."""
         if self.organization_row["sharetopreviousowneronassign"]:
             everything = Rights.READ | Rights.WRITE | Rights.APPEND | Rights.APPEND_TO
-            self.share(table, id, str(former), everything | Rights.SHARE)
+            former = str(before.values["ownerid"])
+            rights = everything | Rights.SHARE
+            self.share(before.table.name, before.id, former, rights)
 
     def share(
         self, table: str, id: str, user_id: str, rights: Rights | int = Rights.READ

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from fakes.dataverse.rows import Row
 
 _ANY: Final = "*"
+_APPROVED: Final = 1
+_APPROVE: Final = "prvApproveRejectEmailAddress"  # the name is inferred
 _NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 
 
@@ -69,15 +71,26 @@ def write(call: Call, row: Row, values: Mapping[str, object]) -> Row:
     organization.security.check(caller, "Write", row)
     column_security.check_write(organization, caller, table, values, row)
     duplicates.check(call, table, values, row.id)
-    if "ownerid" in values and values["ownerid"] != row.values["ownerid"]:
+    assigned = "ownerid" in values and values["ownerid"] != row.values["ownerid"]
+    if assigned:
         organization.security.check(caller, "Assign", row)
+    _check_approval(call, row, values)
     with atomic(organization):
         organization.update(
             table.name, row.id, values, by=caller.user, on_behalf=caller.on_behalf
         )
+        if assigned:
+            organization.keep_share(row)
         written = organization.row(table.name, row.id)
         check_links(call, written, values)
     return written
+
+
+def _check_approval(call: Call, row: Row, values: Mapping[str, object]) -> None:
+    """Who approves the address of a mailbox holds a privilege of its own (9.1)."""
+    approves = values.get("emailrouteraccessapproval") == _APPROVED
+    if row.table.name == "mailbox" and approves:
+        call.caller.demand_other(_APPROVE, row.table)
 
 
 def delete(call: Call, row: Row) -> Response:

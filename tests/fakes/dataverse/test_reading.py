@@ -38,7 +38,8 @@ def test_a_selected_row_has_its_columns_key_and_tag(bench: Bench, booking: str) 
 
     response = bench.send("GET", target)
 
-    version = bench.organization.version
+    row = bench.organization.row("bookableresourcebooking", booking)
+    version = row.version
     assert json_of(response) == {
         "@odata.context": f"{API}/$metadata#bookableresourcebookings"
         "(name,starttime,msdyn_latitude)/$entity",
