@@ -8,7 +8,7 @@ from fakes.dataverse import errors, tokens, wire
 from fakes.dataverse.query import Query, parse, without
 from fakes.dataverse.rendering import MOST, render
 from fakes.dataverse.rows import Row
-from fakes.dataverse.selecting import matching
+from fakes.dataverse.selecting import asked_for, matching, readable
 from fakes.wire import Response
 
 if TYPE_CHECKING:
@@ -52,19 +52,16 @@ def read_list(
     """A page of the rows that the query asks for (sections 4.4 to 4.6)."""
     query = parse(call.request.query)
     shape = wire.shape_of(table, query.select, query if query.expand else None)
-    rows = matching(call, table, query, within)
-    total = len(rows)
-    page_size = call.prefer.page_size
-    if page_size is None and query.top is not None:
-        rows = rows[: query.top]
-    size = page_size or MOST
-    page = 1
-    if query.skip_token is not None or len(rows) > size:
-        if not query.orderby:
-            rows.sort(key=lambda row: row.id)
-        if query.skip_token is not None:
-            cookie = tokens.read_skip_token(query.skip_token)
-            rows, page = _after(rows, cookie, size, query), cookie.page
+    found = asked_for(call, table, query, within)
+    rows, total = found, 0
+    if query.counted:
+        total = len(readable(call, table, found))
+    if call.prefer.page_size is None:
+        rows = readable(call, table, found)
+        rows = rows if query.top is None else rows[: query.top]
+    rows, cookie = _page(call, table, query, rows)
+    if call.prefer.page_size is not None:
+        rows = readable(call, table, rows)  # a page may come short (trap 14)
     head: dict[str, object] = {
         "@odata.context": f"{call.api}/$metadata#{table.entity_set}{shape.context}"
     }
@@ -72,13 +69,36 @@ def read_list(
         head["@odata.count"] = min(total, MOST)
     if call.prefer.annotations:
         head.update(_totals(call, total, counted=query.counted))
-    if len(rows) > size:
-        rows = rows[:size]
-        cookie = tokens.Cookie(page=page + 1, last=rows[-1].id)
+    if cookie is not None:
         head["@odata.nextLink"] = next_link(call, tokens.skip_token(cookie))
     body = wire.collection(head, [render(call, row, shape) for row in rows])
     applied = call.applied("odata.include-annotations", "odata.maxpagesize")
     return wire.json_response(body, headers=applied)
+
+
+def _page(
+    call: Call, table: Table, query: Query, rows: list[Row]
+) -> tuple[list[Row], tokens.Cookie | None]:
+    """The rows of the page asked for, and where it goes on; None on the last one."""
+    size = call.prefer.page_size or MOST
+    page = 1
+    orders = tuple(order.path for order in query.orderby)
+    if query.skip_token is not None or len(rows) > size:
+        if not orders:
+            rows = sorted(rows, key=lambda row: row.id)
+        if query.skip_token is not None:
+            cookie = tokens.read_skip_token(query.skip_token, orders=orders)
+            rows, page = _after(rows, cookie, size, query), cookie.page
+    if len(rows) <= size:
+        return rows, None
+    rows = rows[:size]
+    return rows, tokens.Cookie(
+        page=page + 1,
+        last=rows[-1].id,
+        first=rows[0].id,
+        key=table.key,
+        orders=orders,
+    )
 
 
 def _totals(call: Call, total: int, *, counted: bool) -> dict[str, object]:

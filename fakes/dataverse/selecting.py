@@ -27,7 +27,14 @@ def matching(
     call: Call, table: Table, query: Query, within: Iterable[Row] | None
 ) -> list[Row]:
     """The rows that the caller may read and the query asks for, in its order."""
-    depth = call.caller.demand("Read", table)
+    return readable(call, table, asked_for(call, table, query, within))
+
+
+def asked_for(
+    call: Call, table: Table, query: Query, within: Iterable[Row] | None
+) -> list[Row]:
+    """The rows that the query asks for, readable or not, in its order."""
+    call.caller.demand("Read", table)
     compiled: Filter | None = None
     if query.filter:
         compiled = compile_filter(table, query.filter, query.instants)
@@ -38,15 +45,20 @@ def matching(
     if compiled is not None:
         test, asked = compiled.test, call.asked(compiled.moments)
         rows = [row for row in rows if test(row.values, asked)]
-    if depth is not Depth.GLOBAL:
-        may, caller = call.organization.security.may, call.caller
-        rows = [row for row in rows if may(caller, "Read", row)]
     found = list(rows)
     for order in reversed(query.orderby):
         path, asked = path_to(table, order.path.split("/")), call.asked()
         _check_asked(call, path.columns(table))
         found.sort(key=_sorter(path, asked), reverse=order.descending)
     return found
+
+
+def readable(call: Call, table: Table, rows: list[Row]) -> list[Row]:
+    """Those of the rows that the caller may read."""
+    if call.caller.depth("Read", table) is Depth.GLOBAL:
+        return rows
+    may, caller = call.organization.security.may, call.caller
+    return [row for row in rows if may(caller, "Read", row)]
 
 
 def _check_asked(call: Call, columns: Iterable[tuple[Table, str]]) -> None:

@@ -18,10 +18,13 @@ _FEW: Final = 64  # the links of one instant carry the same token
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cookie:
-    """Where a list goes on: the page, and what stood last on the one before."""
+    """Where a list goes on: the page, and what stood on the one before."""
 
     page: int
     last: str  # id of the last row
+    first: str = ""  # id of the first row
+    key: str = "id"  # the primary key's column
+    orders: tuple[str, ...] = ()  # the columns of `$orderby`
     version: int = 0  # of a tracked read: up to where the delta link reaches
     tracking: bool = False
 
@@ -29,9 +32,11 @@ class Cookie:
 def skip_token(cookie: Cookie) -> str:
     """The cookie as a query option's value, encoded."""
     version = f' version="{cookie.version}"' if cookie.tracking else ""
+    orders = "".join(f"<{name.replace('/', '.')} />" for name in cookie.orders)
     inner = (
-        f'<cookie page="{cookie.page - 1}"{version}>'
-        f'<id last="{{{cookie.last.upper()}}}" /></cookie>'
+        f'<cookie page="{cookie.page - 1}"{version}>{orders}'
+        f'<{cookie.key} last="{{{cookie.last.upper()}}}" '
+        f'first="{{{cookie.first.upper()}}}" /></cookie>'
     )
     outer = (
         f'<cookie pagenumber="{cookie.page}" '
@@ -41,25 +46,39 @@ def skip_token(cookie: Cookie) -> str:
     return _escaped(outer)
 
 
-def read_skip_token(text: str) -> Cookie:
+def read_skip_token(text: str, *, orders: tuple[str, ...] = ()) -> Cookie:
     """The cookie behind a query option's decoded value.
 
     Raises:
-        DataverseError: it has been tampered with.
+        DataverseError: it has been tampered with, or is of another order.
     """
     try:
         outer = ET.fromstring(text)  # noqa: S314 - five attributes on loopback
         inner = ET.fromstring(unquote(unquote(outer.attrib["pagingcookie"])))  # noqa: S314 - as above
-        last = inner[0].attrib["last"].strip("{}").lower()
-        return Cookie(
-            page=int(outer.attrib["pagenumber"]),
-            last=last,
+        *ordered, key = inner
+        found = Cookie(
+            page=_page(outer.attrib["pagenumber"]),
+            last=key.attrib["last"].strip("{}").lower(),
+            first=key.attrib["first"].strip("{}").lower(),
+            key=key.tag,
+            orders=tuple(one.tag.replace(".", "/") for one in ordered),
             version=int(inner.attrib.get("version", "0")),
             tracking=outer.attrib["istracking"] == "True",
         )
-    except (ET.ParseError, KeyError, ValueError, IndexError) as error:
+    except (ET.ParseError, KeyError, ValueError) as error:
         message = "The paging cookie is malformed."
         raise errors.bad_value(message, errors.BAD_COOKIE) from error
+    if found.orders != orders:
+        message = "The paging cookie is of another order than the query."
+        raise errors.bad_value(message, errors.BAD_COOKIE)
+    return found
+
+
+def _page(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", text) or int(text) < 2:
+        message = f"The page number '{text}' of the paging cookie is invalid."
+        raise errors.bad_value(message, errors.BAD_PAGE)
+    return int(text)
 
 
 @functools.lru_cache(maxsize=_FEW)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -125,3 +127,65 @@ def test_an_order_by_a_lookup_is_by_the_name_that_it_shows(bench: Bench) -> None
 
     shown = [names[row["bookableresourcebookingid"]] for row in found]
     assert shown == ["Zoe", "Mia", "Adam"]
+
+
+def test_a_page_comes_short_when_its_rows_are_hidden_and_still_goes_on(
+    bench: Bench,
+) -> None:
+    """Trap 14: rows are trimmed after they were put on pages; nothing else ends it."""
+    organization = bench.organization
+    _bookings(bench, 4)
+    mine = a_booking(
+        bench,
+        a_resource(bench, a_user(bench, "Zoe Example")),
+        ownerid=organization.application_user,
+    )
+    role = organization.add_role("Own", {"prvReadbookableresourcebooking": 1})
+    organization.set_roles(organization.application_user, [role])
+
+    pages = _pages(bench, f"{BOOKINGS}?$select=name", prefer="odata.maxpagesize=1")
+
+    assert len(pages) == 5
+    assert sorted(len(page) for page in pages) == [0, 0, 0, 0, 1]
+    assert [row["bookableresourcebookingid"] for page in pages for row in page] == [
+        mine
+    ]
+
+
+def _token(page: dict[str, Any]) -> str:
+    return str(page["@odata.nextLink"].partition("$skiptoken=")[2])
+
+
+def test_a_token_holds_for_its_order_alone(bench: Bench) -> None:
+    """Section 4.6: 0x80041129 when the order columns differ, 0x8004112a for the page."""
+    _bookings(bench, 3)
+    paged = {"prefer": "odata.maxpagesize=1"}
+    token = _token(bench.read(f"{BOOKINGS}?$orderby=name", **paged))
+    damaged = token.replace("pagenumber%3d%222", "pagenumber%3d%22x")
+
+    same = bench.send("GET", f"{BOOKINGS}?$orderby=name&$skiptoken={token}")
+    other = bench.send("GET", f"{BOOKINGS}?$orderby=starttime&$skiptoken={token}")
+    page = bench.send("GET", f"{BOOKINGS}?$orderby=name&$skiptoken={damaged}")
+
+    assert same.status == 200
+    assert error_of(other) == (400, "0x80041129")
+    assert error_of(page) == (400, "0x8004112a")
+
+
+def test_a_token_has_the_documented_shape(bench: Bench) -> None:
+    """Section 4.6: a cookie in a cookie, the inner one encoded twice."""
+    _bookings(bench, 3)
+    first = bench.read(f"{BOOKINGS}?$select=name", prefer="odata.maxpagesize=2")
+    ids = [row["bookableresourcebookingid"].upper() for row in first["value"]]
+
+    outer = unquote(_token(first))
+
+    match = re.fullmatch(
+        r'<cookie pagenumber="2" pagingcookie="([^"]*)" istracking="False" />', outer
+    )
+    assert match is not None
+    assert match[1].startswith("%253ccookie%2520page%253d%25221%2522")
+    assert unquote(unquote(match[1])) == (
+        f'<cookie page="1"><bookableresourcebookingid last="{{{ids[1]}}}" '
+        f'first="{{{ids[0]}}}" /></cookie>'
+    )
