@@ -90,6 +90,7 @@ class Directory:
             roles=application.roles if roles is None else roles,
             issued_at=now,
             expires_at=now + lifetime,
+            issuer=tokens.issuer_of(self.tenant_id),
         )
         identifier = self.identifiers.octets(16).hex()
         token = tokens.sign(
@@ -127,6 +128,8 @@ class Directory:
             raise TokenRefused("audience")
         if claims.expires_at <= self.clock.now():
             raise TokenRefused("expired")
+        if claims.issued_at > self.clock.now():
+            raise TokenRefused("early")
         return claims
 
     def _read(self, authorization: str) -> Claims:
@@ -140,4 +143,6 @@ class Directory:
             raise TokenRefused("expired")
         if claims.tenant_id != self.tenant_id:
             raise TokenRefused("audience")
+        if claims.issuer != tokens.issuer_of(self.tenant_id):
+            raise TokenRefused("issuer")
         return claims

@@ -20,13 +20,17 @@ KEY_ID: Final = "fieldsync-1"
 _ALGORITHM: Final = "RS256"
 _KEY_BITS: Final = 2048
 
-Refusal: TypeAlias = Literal["missing", "malformed", "signature", "expired", "audience"]
+Refusal: TypeAlias = Literal[
+    "missing", "malformed", "signature", "expired", "early", "audience", "issuer"
+]
 
 _REASONS: Final[dict[str, str]] = {
     "missing": "Access token is empty.",
     "malformed": "The access token is malformed: it is no bearer token in JWT form.",
     "signature": "The signature of the access token is invalid.",
     "expired": "Lifetime validation failed, the token is expired.",
+    "early": "Lifetime validation failed, the token is not yet valid.",
+    "issuer": "Access token validation failure. Invalid issuer.",
     "audience": "Access token validation failure. Invalid audience.",
 }
 
@@ -50,6 +54,12 @@ class Claims:
     roles: tuple[str, ...]
     issued_at: datetime
     expires_at: datetime
+    issuer: str
+
+
+def issuer_of(tenant_id: str) -> str:
+    """Who issues the tokens of a tenant (section 1.2)."""
+    return f"https://sts.windows.net/{tenant_id}/"
 
 
 @functools.cache
@@ -77,7 +87,7 @@ def sign(claims: Claims, *, name: str, identifier: str) -> str:
     issued = int(claims.issued_at.timestamp())
     payload = {
         "aud": claims.audience,
-        "iss": f"https://sts.windows.net/{claims.tenant_id}/",
+        "iss": claims.issuer,
         "iat": issued,
         "nbf": issued,
         "exp": int(claims.expires_at.timestamp()),
@@ -126,8 +136,9 @@ def read(token: str) -> Claims:
             roles=tuple(payload.get("roles", ())),
             issued_at=datetime.fromtimestamp(payload["iat"], UTC),
             expires_at=datetime.fromtimestamp(payload["exp"], UTC),
+            issuer=payload["iss"],
         )
     except jwt.InvalidSignatureError as error:
         raise TokenRefused("signature") from error
-    except (jwt.InvalidTokenError, KeyError) as error:
+    except (jwt.InvalidTokenError, KeyError, TypeError, ValueError) as error:
         raise TokenRefused("malformed") from error

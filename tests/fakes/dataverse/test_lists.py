@@ -157,7 +157,7 @@ def _token(page: dict[str, Any]) -> str:
 
 
 def test_a_token_holds_for_its_order_alone(bench: Bench) -> None:
-    """Section 4.6: 0x80041129 when the order columns differ, 0x8004112a for the page."""
+    """Section 4.6: 0x80041129 for another order, 0x8004112a for the page."""
     _bookings(bench, 3)
     paged = {"prefer": "odata.maxpagesize=1"}
     token = _token(bench.read(f"{BOOKINGS}?$orderby=name", **paged))

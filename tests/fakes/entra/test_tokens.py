@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import get_args
 
@@ -15,6 +16,7 @@ from fakes.entra import (
     Application,
     Directory,
     TokenRefused,
+    tokens,
 )
 from fakes.entra.tokens import Refusal
 
@@ -85,7 +87,7 @@ def test_verified_token_gives_its_claims(
 def test_every_refusal_has_its_reason(
     directory: Directory, application: Application
 ) -> None:
-    """Missing, malformed, signature, expired, audience."""
+    """Missing, malformed, signature, issuer, early, expired, audience."""
     token = directory.issue(application)
     other = a_directory(seed=2, tenant_id="00000000-0000-4000-8000-000000000002")
     foreign = other.issue(other.register_application("x"))
@@ -97,6 +99,13 @@ def test_every_refusal_has_its_reason(
         refused(directory, f"Bearer {token[:-8]}AAAAAAAA", GRAPH_RESOURCE),
         refused(directory, f"Bearer {token}", "https://other.example"),
     }
+    claims = directory.verify(f"Bearer {token}", audiences=GRAPH)
+    for wrong in (
+        replace(claims, issuer="https://login.example/"),
+        replace(claims, issued_at=START + timedelta(seconds=1)),
+    ):
+        signed = tokens.sign(wrong, name="x", identifier="1")
+        found.add(refused(directory, f"Bearer {signed}", GRAPH_RESOURCE))
     assert refused(directory, f"Bearer {foreign}", GRAPH_RESOURCE) == "audience"
     directory.clock.move_to(START + timedelta(seconds=3599))
     found.add(refused(directory, f"Bearer {token}", GRAPH_RESOURCE))
