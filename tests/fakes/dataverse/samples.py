@@ -71,11 +71,6 @@ class Sample:
     id: str  # topic and name: `paging/next-link`
     told: Json
 
-    @property
-    def expected_status(self) -> int:
-        """The status that the documents promise."""
-        return int(self.told["expect"]["status"])
-
 
 def load() -> tuple[Sample, ...]:
     """Every sample of every topic; the files keep to the schema.
