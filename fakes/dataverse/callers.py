@@ -94,7 +94,10 @@ class Callers:
         if row is None and column != "systemuserid":
             row = next(iter(users.equal(column, id)), None)
         if row is None:
-            raise _refused(errors.NOT_A_USER, f"{id} is no user of the organization.")
+            # An unknown user to act for: the code is inferred (section 1.4).
+            known = column == "applicationid"
+            code = errors.NOT_A_USER if known else errors.NOT_FOUND
+            raise _refused(code, f"{id} is no user of the organization.")
         if row.values["isdisabled"]:
             raise _refused(errors.USER_DISABLED, f"The user {row.id} is disabled.")
         security = self._organization.security

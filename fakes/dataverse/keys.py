@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
 
 from fakes.dataverse import errors
 from fakes.dataverse.rows import index_key
@@ -183,7 +184,8 @@ def address(text: object) -> tuple[str, str]:
     Raises:
         DataverseError: it is no address of a row.
     """
-    match = _TARGET.fullmatch(text) if isinstance(text, str) else None
+    # Encoded as in a URL, or not: inferred within a body.
+    match = _TARGET.fullmatch(unquote(text)) if isinstance(text, str) else None
     if match is None:
         raise errors.bad_payload(f"'{text}' is no address of a row.")
     return match[1], match[2]

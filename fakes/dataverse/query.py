@@ -6,7 +6,7 @@ import functools
 import re
 from dataclasses import dataclass
 from typing import Final, NamedTuple
-from urllib.parse import unquote_plus
+from urllib.parse import quote, unquote_plus
 
 from fakes.dataverse import errors
 from fakes.dataverse.instants import PLACES, lift, lift_encoded
@@ -27,6 +27,7 @@ _KNOWN: Final = frozenset(
 _IGNORED: Final = frozenset({"tag", "api-version"})
 _MAXIMUM: Final = 5000
 _MAX_EXPANDS: Final = 15
+_SAFE: Final = "$,()'/:;@="
 _NUMBER: Final = re.compile(r"\d{1,6}")
 _PATH: Final = re.compile(r"[\w/.]+", re.ASCII)
 # Outside quoted text, `@p1` stands for the value of the query option of that name.
@@ -74,6 +75,7 @@ class Expand:
     name: str
     query: Query
     reference: bool = False  # `nav/$ref`: the address alone
+    options: str = ""  # as a query of its own
 
 
 def split(text: str) -> list[tuple[str, str]]:
@@ -269,4 +271,5 @@ def _expand(text: str) -> Expand:
         if option not in {"$select", "$filter", "$orderby", "$top", "$expand"}:
             raise errors.bad_query(f"'{option}' is not supported inside $expand.")
         options[option] = value
-    return Expand(name=name.strip(), query=_query(options))
+    own = "&".join(f"{name}={quote(one, safe=_SAFE)}" for name, one in options.items())
+    return Expand(name=name, query=_query(options), options=own)

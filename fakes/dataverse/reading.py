@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fakes.dataverse.call import Call
     from fakes.dataverse.schema.model import Table
 
+_METADATA_VERSION: Final = "1000000"  # metadata do not change here
 _BOM: Final = b"\xef\xbb\xbf"
 
 
@@ -42,7 +43,7 @@ def read_property(call: Call, row: Row, name: str) -> Response:
     if value is None:
         return wire.no_content()
     context = f"{call.api}/$metadata#{row.table.entity_set}({row.id})/{name}"
-    body = wire.encode({"@odata.context": context, "value": wire.plain(value)})
+    body = wire.encode({"@odata.context": context, "value": wire.shown(column, value)})
     return wire.json_response(body.encode())
 
 
@@ -108,6 +109,9 @@ def _totals(call: Call, total: int, *, counted: bool) -> dict[str, object]:
         found[f"@{prefix}"] = min(total, MOST) if counted else -1
     if call.prefer.wants(f"{prefix}limitexceeded"):
         found[f"@{prefix}limitexceeded"] = counted and total > MOST
+    version = "Microsoft.Dynamics.CRM.globalmetadataversion"
+    if call.prefer.wants(version):
+        found[f"@{version}"] = _METADATA_VERSION
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from fakes.dataverse import tokens, wire
-from fakes.dataverse.query import Query
+from fakes.dataverse.query import Query, parse
 from fakes.dataverse.schema import TABLES
 from fakes.dataverse.selecting import matching
 from fakes.dataverse.values import Reference
@@ -54,15 +54,32 @@ def _expand_many(
     """
     rows = related(call, row, branch.link, branch.query)[: branch.query.top]
     link = f"{call.api}/{row.table.entity_set}({row.id})/{branch.name}"
+    joiner = "?"
+    if branch.options:
+        link, joiner = f"{link}?{branch.options}", "&"
     size = call.prefer.page_size
-    if size is not None and branch.query.expand and len(rows) > size:
-        rows = sorted(rows, key=lambda one: one.id)[:size]
-        cookie = tokens.Cookie(page=2, last=rows[-1].id)
-        link += f"?$skiptoken={tokens.skip_token(cookie)}"
+    if size is not None and len(rows) > size and _is_nested(call):
+        if not branch.query.orderby:
+            rows = sorted(rows, key=lambda one: one.id)
+        rows = rows[:size]
+        orders = tuple(order.path for order in branch.query.orderby)
+        cookie = tokens.Cookie(
+            page=2,
+            last=rows[-1].id,
+            first=rows[0].id,
+            key=branch.shape.table.key,
+            orders=orders,
+        )
+        link += f"{joiner}$skiptoken={tokens.skip_token(cookie)}"
     found[branch.name] = [
         _object(call, one, branch.shape, tagged=True) for one in rows[:MOST]
     ]
     found[f"{branch.name}@odata.nextLink"] = link
+
+
+def _is_nested(call: Call) -> bool:
+    """Whether an entry of `$expand` has entries of its own."""
+    return any(one.query.expand for one in parse(call.request.query).expand)
 
 
 def _expanded(call: Call, row: Row, branch: Branch) -> object:

@@ -79,7 +79,9 @@ class Caller:
         """
         found = self.depth(verb, table)
         if found is Depth.NONE:
-            raise errors.denied(self.user, f"prv{verb}{table.privilege}", table.name)
+            raise errors.denied(
+                self.user, f"prv{verb}{table.privilege_name}", table.name
+            )
         return found
 
     def demand_other(self, privilege: str, table: Table) -> None:
@@ -206,7 +208,7 @@ class Security:
             DataverseError: no.
         """
         if not self.may(caller, verb, row):
-            privilege = f"prv{verb}{row.table.privilege}"
+            privilege = f"prv{verb}{row.table.privilege_name}"
             raise errors.denied(caller.user, privilege, row.table.name)
 
     def _reaches(self, caller: Caller, depth: Depth, row: Row) -> bool:

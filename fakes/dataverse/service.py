@@ -96,7 +96,7 @@ class DataverseService:
             more = (("Retry-After", str(error.retry_after_s)),)
             response = self.refusal(error.status, error.code, error.message)
         except errors.DataverseError as error:
-            response = self.refusal(error.status, error.code, error.message)
+            response = self._refused(error, request)
         if request.inner:
             return response
         identifier = self._requests.guid()
@@ -127,6 +127,15 @@ class DataverseService:
             if user is not None:
                 took = self._organization.clock.now() - started
                 self._protection.end(user, took)
+
+    def _refused(self, error: errors.DataverseError, request: Request) -> Response:
+        return wire.error_response(
+            error.status,
+            error.code,
+            error.message,
+            headers=(("REQ_ID", self._requests.guid()),),
+            wants=preferences(request.headers.get("prefer", "")).wants,
+        )
 
     def refusal(self, status: int, code: str, message: str) -> Response:
         """An error answer as section 8 has it."""

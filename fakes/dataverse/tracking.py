@@ -42,7 +42,7 @@ def _check(call: Call, table: Table, query: Query) -> None:
             f"Change tracking is not enabled for {table.name}.", errors.NOT_TRACKED
         )
     if call.caller.demand("Read", table) is not Depth.GLOBAL:
-        privilege = f"prvRead{table.privilege} (organization level)"
+        privilege = f"prvRead{table.privilege_name} (organization level)"
         raise errors.denied(call.caller.user, privilege, table.name)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
@@ -15,7 +16,7 @@ from fakes.dataverse.schema.model import INSTANTS, ColumnType
 from fakes.wire import Headers, Response
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from fakes.dataverse.rows import Row
     from fakes.dataverse.schema.model import Column, Navigation, Table
@@ -30,7 +31,10 @@ FORMATTED: Final = "OData.Community.Display.V1.FormattedValue"
 TARGET: Final = "Microsoft.Dynamics.CRM.lookuplogicalname"
 NAVIGATION: Final = "Microsoft.Dynamics.CRM.associatednavigationproperty"
 _PRINCIPALS: Final = frozenset({"systemuser", "team"})
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_plainly = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+# In front of a number whose decimals are to stay; no text holds control characters.
+_MARK: Final = "\x00"
+_MARKED: Final = re.compile(r'"\\u0000(-?[0-9.]+)"')
 # The format is inferred: the American one, which a new user has.
 _FORMATTED_KINDS: Final = frozenset(
     {ColumnType.CHOICE, ColumnType.STATE, ColumnType.STATUS, ColumnType.BOOLEAN}
@@ -38,6 +42,11 @@ _FORMATTED_KINDS: Final = frozenset(
     | {ColumnType.DECIMAL, ColumnType.DOUBLE}
     | INSTANTS
 )
+
+
+def _encode(value: object) -> str:
+    text = _plainly(value)
+    return _MARKED.sub(r"\1", text) if "\\u0000" in text else text
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +58,7 @@ class Branch:
     shape: Shape
     query: Query
     reference: bool
+    options: str  # of the entry, as a query of its own
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,7 +122,7 @@ def _branch(table: Table, entry: Expand) -> Branch:
         back = inner.table.columns[link.column]
         if back not in inner.columns:
             inner = replace(inner, columns=(*inner.columns, back))
-    return Branch(name, link, inner, query, entry.reference)
+    return Branch(name, link, inner, query, entry.reference, entry.options)
 
 
 def _selected(table: Table, names: tuple[str, ...]) -> tuple[Column, ...]:
@@ -148,6 +158,13 @@ def plain(value: object) -> object:
     return value
 
 
+def shown(column: Column, value: object) -> object:
+    """A column's value as `encode` takes it; money has four decimals (section 3.4)."""
+    if column.type is ColumnType.MONEY and isinstance(value, float):
+        return f"{_MARK}{value:.4f}"
+    return plain(value)
+
+
 def object_of(
     row: Row,
     shape: Shape,
@@ -163,8 +180,8 @@ def object_of(
     found: dict[str, object] = {"@odata.etag": row.etag} if tagged else {}
     for column in shape.columns:
         value = values[column.name]
-        if isinstance(value, date):  # datetime is one, too
-            value = plain(value)
+        if isinstance(value, date | float):  # datetime is a date, too
+            value = shown(column, value)
         found[column.wire] = value
     if shape.principal:
         found["ownerid"] = row.id
@@ -242,9 +259,30 @@ def no_content(headers: Headers = ()) -> Response:
     return Response(status=204, headers=(*EMPTY_HEADERS, *headers))
 
 
+def _details(code: str, message: str) -> Mapping[str, str]:
+    """Annotations of an error (section 2.4); their values are inferred."""
+    prefix = "Microsoft.PowerApps.CDS"
+    return {
+        f"{prefix}.ErrorDetails.OperationStatus": "0",
+        f"{prefix}.ErrorDetails.SubErrorCode": "2146233088",
+        f"{prefix}.HelpLink": f"https://help.example/error?code={code}",
+        f"{prefix}.TraceText": "",
+        f"{prefix}.InnerError.Message": message,
+    }
+
+
 def error_response(
-    status: int, code: str, message: str, *, headers: Headers = ()
+    status: int,
+    code: str,
+    message: str,
+    *,
+    headers: Headers = (),
+    wants: Callable[[str], bool] | None = None,
 ) -> Response:
-    """A refusal in the shape of section 8."""
-    body = _encode({"error": {"code": code, "message": message}}).encode()
+    """A refusal in the shape of section 8, with the annotations that are wanted."""
+    said: dict[str, object] = {"code": code, "message": message}
+    for name, value in _details(code, message).items() if wants else ():
+        if wants is not None and wants(name):
+            said[f"@{name}"] = value
+    body = _encode({"error": said}).encode()
     return Response(status=status, headers=(*headers, *JSON_HEADERS), body=body)

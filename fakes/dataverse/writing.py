@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _ANY: Final = "*"
 _APPROVED: Final = 1
+_PROTECTED: Final = frozenset({"azureactivedirectoryobjectid", "applicationiduri"})
 _APPROVE: Final = "prvApproveRejectEmailAddress"  # the name is inferred
 _NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 
@@ -53,6 +54,7 @@ def update(call: Call, row: Row, fixed: Mapping[str, object] = _NOTHING) -> Resp
     """
     _check_version(call, row)
     body = payload.body_of(call)
+    _check_protected(row, body)
     values = payload.decoded(call, row.table, body, creating=False).values
     values = {name: one for name, one in values.items() if name not in fixed}
     row = write(call, row, values)
@@ -84,6 +86,16 @@ def write(call: Call, row: Row, values: Mapping[str, object]) -> Row:
         written = organization.row(table.name, row.id)
         check_links(call, written, values)
     return written
+
+
+def _check_protected(row: Row, body: Mapping[str, object]) -> None:
+    """What the platform fills in of an application user stays (section 1.3)."""
+    user = row.table.name == "systemuser" and row.values["applicationid"] is not None
+    if user and not _PROTECTED.isdisjoint(body):
+        raise errors.bad_value(
+            "These columns of an application user cannot be changed.",
+            errors.APPLICATION_USER,
+        )
 
 
 def _check_approval(call: Call, row: Row, values: Mapping[str, object]) -> None:
@@ -165,7 +177,7 @@ def check_links(call: Call, row: Row, values: Mapping[str, object]) -> None:
 def written(call: Call, row: Row, *, located: bool) -> Response:
     """204 with the row's address."""
     url = f"{call.api}/{row.table.entity_set}({row.id})"
-    location = (("Location", url),) if located else ()
+    location = (("Location", url),) if located or call.request.inner else ()
     return wire.no_content((*location, ("OData-EntityId", url)))
 
 

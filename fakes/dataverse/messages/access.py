@@ -42,7 +42,7 @@ def privileges(call: Call, user: Row) -> Response:
     spelling = call.organization.security.spelling
     held = {spelling[name]: depth for name, depth in principal.privileges.items()}
     if isinstance(principal.privileges, Everything):
-        tables = {table.privilege for table in TABLES.values()}
+        tables = {table.privilege_name for table in TABLES.values()}
         names = [f"prv{verb}{one}" for one in sorted(tables) for verb in _VERBS]
         held = dict.fromkeys([*names, *_OTHERS], Depth.GLOBAL)
     listed = [

@@ -50,6 +50,10 @@ def appointment(draft: Draft) -> None:
     """Duration and formatted times follow from the schedule."""
     activity(draft)
     values = draft.values
+    if None in {values["scheduledstart"], values["scheduledend"]}:
+        raise errors.bad_value(
+            "An appointment needs a start and an end.", errors.NO_SCHEDULE
+        )
     start, end = values["scheduledstart"], values["scheduledend"]
     if isinstance(start, datetime) and isinstance(end, datetime):
         minutes = (end - start) / timedelta(minutes=1)

@@ -149,6 +149,12 @@ class Table:
     label: str  # as forms call it: Work Order
 
     @property
+    def privilege_name(self) -> str:
+        """What follows `prvRead`, as messages spell it: Contact, Activity."""
+        own = self.privilege == self.name
+        return self.schema_name if own else self.privilege.title()
+
+    @property
     def type_name(self) -> str:
         """The entity type, as messages and annotations spell it."""
         return f"Microsoft.Dynamics.CRM.{self.name}"

@@ -61,7 +61,7 @@ def test_an_administrator_has_every_privilege(bench: Bench) -> None:
     found = bench.read(f"/systemusers({user})/{NAMESPACE}.RetrieveUserPrivileges()")
 
     names = {one["PrivilegeName"] for one in found["RolePrivileges"]}
-    assert {"prvReadactivity", "prvSyncToOutlook", "prvReadaccount"} <= names
+    assert {"prvReadActivity", "prvSyncToOutlook", "prvReadAccount"} <= names
 
 
 def test_other_messages_are_a_gap(bench: Bench) -> None:

@@ -83,34 +83,6 @@ NOT_YET: Final[Mapping[str, str]] = {
         ),
         "$apply",
     ),
-    "authentication/platform-fills-the-object-id": (
-        "contradicts section 1.3: a read-only column is ignored"
-    ),
-    "batch/references-within-a-change-set": (
-        "contradicts section 2.3: parts of updates lack Location"
-    ),
-    "bulk/upsert-multiple-with-encoded-keys": (
-        "contradicts section 3.3: @odata.id stays encoded"
-    ),
-    "errors/details-when-asked-for": (
-        "contradicts section 2.4: errors have no annotations"
-    ),
-    "errors/details-by-pattern": "contradicts section 2.4: errors have no annotations",
-    "errors/appointment-without-a-schedule": "contradicts section 8: found 0x80040203",
-    "expand/paged-children": "contradicts section 4.5: children are not paged",
-    "identity/unknown-id-of-the-other-user": (
-        "contradicts section 1.4: found 0x80072560"
-    ),
-    "links/bound-by-an-encoded-alternate-key": (
-        "contradicts section 3.3: @odata.bind stays encoded"
-    ),
-    "privileges/table-privilege-missing": (
-        "contradicts section 1.5: found prvReadcontact"
-    ),
-    "retrieve/annotated-collection": (
-        "contradicts section 2.4: no globalmetadataversion"
-    ),
-    "retrieve/money-has-four-decimals": "contradicts section 3.4: found 1500.0",
 }
 SAMPLES: Final = load()
 # Not 1.2, a service of another host, 9, tables, nor 11.3, traits of clients.
