@@ -1,14 +1,24 @@
-"""One HTTP server for every tenant, told apart by the first path segment."""
+"""One HTTP server for every tenant, told apart by the first path segment.
+
+It listens plain, with TLS, or both side by side; links in answers are made from the
+address that the client used.
+"""
 
 from __future__ import annotations
 
+import ssl
 import traceback
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import Final, TypeAlias
 
 from aiohttp import web
 
 from fakes.tenant import Tenant
-from fakes.wire import Request, Response
+from fakes.wire import Request, Response, Service
+
+Mount: TypeAlias = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+_ANYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - only compared
 
 
 class ServerUnavailable(Exception):  # noqa: N818 - reads as the state it reports
@@ -26,10 +36,17 @@ class FakeServer:
 
     def __init__(self) -> None:
         self._tenants: dict[str, Tenant] = {}
+        self._mounts: dict[str, Mount] = {}
         self._runner: web.ServerRunner | None = None
         self.root_url = ""
 
-    async def start(self, *, host: str = "127.0.0.1", port: int = 0) -> None:
+    async def start(
+        self,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
         """The server listens; `root_url` says where.
 
         Raises:
@@ -38,20 +55,39 @@ class FakeServer:
         server = web.Server(self._serve)
         self._runner = web.ServerRunner(server, access_log=None, shutdown_timeout=0)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, host, port)
         try:
-            await site.start()
-        except OSError as error:
+            self.root_url = await self.listen(host=host, port=port, tls=tls)
+        except ServerUnavailable:
             await self._runner.cleanup()
-            raise ServerUnavailable(
-                host=host, port=port, reason=error.strerror or str(error)
-            ) from error
-        address = self._runner.addresses[0]
-        self.root_url = f"http://{host}:{address[1]}"
+            raise
+
+    async def listen(
+        self, *, host: str = "127.0.0.1", port: int = 0, tls: ssl.SSLContext | None
+    ) -> str:
+        """The address of a further listener for the same tenants, once started.
+
+        Raises:
+            ServerUnavailable: the port is taken or may not be used.
+        """
+        assert self._runner is not None
+        before = len(self._runner.addresses)
+        try:
+            site = web.TCPSite(self._runner, host, port, ssl_context=tls)
+            await site.start()
+            bound = [address[1] for address in self._runner.addresses[before:]]
+            if len(set(bound)) > 1:  # a name with several addresses: one port for all
+                await site.stop()
+                site = web.TCPSite(self._runner, host, bound[0], ssl_context=tls)
+                await site.start()
+        except (OSError, OverflowError, UnicodeError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+            raise ServerUnavailable(host=host, port=port, reason=reason) from error
+        return f"{'https' if tls else 'http'}://{_announced(host)}:{bound[0]}"
 
     async def stop(self) -> None:
         """Nothing listens any more; the tenants are forgotten."""
         self._tenants.clear()
+        self._mounts.clear()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -66,35 +102,73 @@ class FakeServer:
         """The tenant answers no more."""
         self._tenants.pop(name, None)
 
+    def mount(self, segment: str, answer: Mount) -> None:
+        """What lies below `/{segment}/` and is no tenant's is answered by `answer`."""
+        self._mounts[segment] = answer
+
+    def mount_graph(self, tenant: Tenant) -> None:
+        """The tenant's Graph answers below `/v1.0/`, too.
+
+        Some clients take whatever stands before the version for the version
+        (client-expectations, section 3).
+        """
+        graph = tenant.services["graph"]
+
+        async def answer(incoming: web.BaseRequest) -> web.StreamResponse:
+            path, _, query = incoming.raw_path.partition("?")
+            root_url = f"{incoming.scheme}://{incoming.host}"
+            return await _answer(incoming, tenant, graph, (path, query, root_url))
+
+        self.mount("v1.0", answer)
+
     async def _serve(self, incoming: web.BaseRequest) -> web.StreamResponse:
         target, _, query = incoming.raw_path.partition("?")
         _, _, rest = target.partition("/")
         name, _, rest = rest.partition("/")
-        segment, _, path = rest.partition("/")
         tenant = self._tenants.get(name)
+        if tenant is None and name in self._mounts:
+            return await self._mounts[name](incoming)
+        segment, _, path = rest.partition("/")
         service = tenant.services.get(segment) if tenant else None
         if tenant is None or service is None:
             return web.Response(status=404, text="No tenant or service of that name.")
-        request = Request(
-            method=incoming.method,
-            path=f"/{path}",
-            query=query,
-            headers={key.lower(): value for key, value in incoming.headers.items()},
-            body=await incoming.read() if incoming.can_read_body else b"",
-            root_url=f"{incoming.scheme}://{incoming.host}/{name}/{segment}",
+        root_url = f"{incoming.scheme}://{incoming.host}/{name}/{segment}"
+        return await _answer(incoming, tenant, service, (f"/{path}", query, root_url))
+
+
+async def _answer(
+    incoming: web.BaseRequest,
+    tenant: Tenant,
+    service: Service,
+    target: tuple[str, str, str],
+) -> web.StreamResponse:
+    path, query, root_url = target
+    request = Request(
+        method=incoming.method,
+        path=path,
+        query=query,
+        headers={key.lower(): value for key, value in incoming.headers.items()},
+        body=await incoming.read() if incoming.can_read_body else b"",
+        root_url=root_url,
+    )
+    try:
+        response = await tenant.serve(service, request)
+    except Exception:  # noqa: BLE001 - a bug of a fake must not look like an answer
+        tenant.journal.crashes.append(
+            f"{request.method} {request.path}\n{traceback.format_exc()}"
         )
-        try:
-            response = await tenant.serve(service, request)
-        except Exception:  # noqa: BLE001 - a bug of a fake must not look like an answer
-            tenant.journal.crashes.append(
-                f"{request.method} {request.path}\n{traceback.format_exc()}"
-            )
-            return web.Response(status=500, text="The fake itself failed.")
-        if response is None:
-            if incoming.transport is not None:
-                incoming.transport.abort()
-            return web.Response(status=499)
-        return _outgoing(response, tenant)
+        return web.Response(status=500, text="The fake itself failed.")
+    if response is None:
+        if incoming.transport is not None:
+            incoming.transport.abort()
+        return web.Response(status=499)
+    return _outgoing(response, tenant)
+
+
+def _announced(host: str) -> str:
+    """The host as an address names it; one that clients on this machine can use."""
+    name = _ANYWHERE.get(host, host)
+    return f"[{name}]" if ":" in name else name
 
 
 def _outgoing(response: Response, tenant: Tenant) -> web.Response:
