@@ -34,6 +34,20 @@ class VirtualClock:
             msg = f"time runs forwards: {at.isoformat()} is before {self._now}"
             raise ValueError(msg)
         self._now = at
+        self._wake(at)
+
+    def turn_to(self, at: datetime) -> None:
+        """The clock stands at `at`, be it earlier; nobody has been woken.
+
+        For administrators who take a tenant back to a former state.
+        """
+        self._now = at.astimezone(UTC)
+
+    def release(self) -> None:
+        """Whoever waited for an instant goes on, whichever it was."""
+        self._wake(datetime.max.replace(tzinfo=UTC))
+
+    def _wake(self, at: datetime) -> None:
         while self._alarms and self._alarms[0][0] <= at:
             _, _, alarm = heapq.heappop(self._alarms)
             if not alarm.done():

@@ -64,12 +64,35 @@ class _Armed:
     seen: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultsSnapshot:
+    """The faults at one moment, to come back to."""
+
+    armed: tuple[tuple[Fault, int], ...]  # with the operations counted so far
+    fired: tuple[Fault, ...]
+
+
 class Faults:
     """The faults of one tenant, and which of them have reached a client."""
 
     def __init__(self) -> None:
         self._armed: list[_Armed] = []
         self.fired: list[Fault] = []
+
+    @property
+    def armed(self) -> tuple[Fault, ...]:
+        """What is waiting or has been used up, in the order of its coming."""
+        return tuple(one.fault for one in self._armed)
+
+    def snapshot(self) -> FaultsSnapshot:
+        """The present faults, to come back to."""
+        armed = tuple((one.fault, one.seen) for one in self._armed)
+        return FaultsSnapshot(armed=armed, fired=tuple(self.fired))
+
+    def restore(self, snapshot: FaultsSnapshot) -> None:
+        """The faults are those of the snapshot, counted as far as they were then."""
+        self._armed = [_Armed(fault, seen) for fault, seen in snapshot.armed]
+        self.fired = list(snapshot.fired)
 
     def add(self, fault: Fault) -> None:
         """The fault waits for its operation."""

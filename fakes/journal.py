@@ -59,12 +59,13 @@ class Journal:
         self.entries: list[Entry] = []
         self.gaps: list[str] = []  # requests that a fake does not support (501)
         self.crashes: list[str] = []  # bugs of a fake
+        self._forgotten = 0
 
     def open(self, *, at: datetime, service: ServiceName, request: Request) -> Entry:
         """A new entry for a request that has just arrived."""
         query = f"?{request.query}" if request.query else ""
         entry = Entry(
-            number=len(self.entries) + 1,
+            number=self._forgotten + len(self.entries) + 1,
             at=at,
             service=service,
             method=request.method,
@@ -84,6 +85,13 @@ class Journal:
         entry.response_body = _without_secrets(entry.service, response.body)
         if response.status == 501:
             self.gaps.append(f"{entry.service}: {entry.method} {entry.target}")
+
+    def forget(self) -> None:
+        """The journal is empty; numbers go on from where they were."""
+        self._forgotten += len(self.entries)
+        self.entries.clear()
+        self.gaps.clear()
+        self.crashes.clear()
 
     def operations(self, since: int = 0) -> list[Operation]:
         """Every operation of the entries from index `since` on, in order."""

@@ -65,6 +65,10 @@ class ChangeLog:
         self._changes.append(change)
         return change
 
+    def cut(self, version: int) -> None:
+        """The writes after the one with that number have not happened."""
+        del self._changes[version:]
+
     def since(self, version: int) -> tuple[Change, ...]:
         """The writes after the one with that number."""
         return tuple(self._changes[version:])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -63,7 +64,9 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Round:
+class Round:
+    """Where a token leads."""
+
     scope: Scope
     issued_at: datetime
     version: int  # of the log when the round began, or after which the next one begins
@@ -76,7 +79,15 @@ class DeltaTokens:
 
     def __init__(self, tenant: ExchangeTenant) -> None:
         self._tenant = tenant
-        self._rounds: dict[str, _Round] = {}
+        self._rounds: dict[str, Round] = {}
+
+    def snapshot(self) -> Mapping[str, Round]:
+        """The tokens known at present, to come back to."""
+        return dict(self._rounds)
+
+    def restore(self, snapshot: Mapping[str, Round]) -> None:
+        """Tokens handed out since the snapshot lead nowhere."""
+        self._rounds = dict(snapshot)
 
     def forget(self) -> None:
         """No token is known any longer."""
@@ -112,7 +123,7 @@ class DeltaTokens:
         pending = _changed(mailbox, known.scope, since=known.version)
         return self._page(mailbox, known.scope, self._tenant.log.version, pending, size)
 
-    def _is_stale(self, known: _Round) -> bool:
+    def _is_stale(self, known: Round) -> bool:
         lifetime = self._tenant.switches.delta_token_lifetime
         if lifetime is None:
             return False
@@ -145,7 +156,7 @@ class DeltaTokens:
     ) -> str:
         octets = self._tenant.identifiers.octets(33)
         token = base64.urlsafe_b64encode(octets).decode()
-        self._rounds[token] = _Round(
+        self._rounds[token] = Round(
             scope=scope,
             issued_at=self._tenant.clock.now(),
             version=version,

@@ -21,7 +21,7 @@ from fakes.exchange.event import (
 )
 from fakes.exchange.identifiers import MailboxIdentifiers
 from fakes.exchange.outlook import form
-from fakes.exchange.store import EventStore
+from fakes.exchange.store import EventStore, StoreSnapshot
 from fakes.exchange.zones import zone
 
 if TYPE_CHECKING:
@@ -46,6 +46,16 @@ class Category:
     id: str
     display_name: str
     color: str  # none, preset0 … preset24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailboxSnapshot:
+    """A mailbox at one moment."""
+
+    events: StoreSnapshot
+    categories: dict[str, Category]
+    time_zone: str
+    access: Access
 
 
 class Mailbox:
@@ -80,6 +90,22 @@ class Mailbox:
             log=tenant.log,
         )
         self._categories: dict[str, Category] = {}
+
+    def snapshot(self) -> MailboxSnapshot:
+        """The present state, to come back to."""
+        return MailboxSnapshot(
+            events=self.store.snapshot(),
+            categories=dict(self._categories),
+            time_zone=self.time_zone,
+            access=self.access,
+        )
+
+    def restore(self, snapshot: MailboxSnapshot) -> None:
+        """The mailbox is as it was then."""
+        self.store.restore(snapshot.events)
+        self._categories = dict(snapshot.categories)
+        self.time_zone = snapshot.time_zone
+        self.access = snapshot.access
 
     @property
     def events(self) -> tuple[Event, ...]:

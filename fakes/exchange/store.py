@@ -5,7 +5,7 @@ Storage only; who is told about a change is decided in `scheduling`.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,18 @@ from fakes.clock import VirtualClock
 from fakes.exchange.changes import Change, ChangeKind, ChangeLog
 from fakes.exchange.event import Event, Writer
 from fakes.exchange.identifiers import MailboxIdentifiers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoreSnapshot:
+    """The events at one moment: tables of values that never change."""
+
+    live: dict[str, Event]
+    deleted: dict[str, Event]
+    immutable: dict[str, str]
+    by_uid: dict[str, str]
+    transactions: dict[str, str]
+    changes: int
 
 
 class EventStore:
@@ -36,6 +48,26 @@ class EventStore:
         self._by_uid: dict[str, str] = {}
         self._transactions: dict[str, str] = {}
         self.history: list[Change] = []  # this mailbox's part of the log
+
+    def snapshot(self) -> StoreSnapshot:
+        """The present events, to come back to; events themselves are shared."""
+        return StoreSnapshot(
+            live=dict(self._live),
+            deleted=dict(self._deleted),
+            immutable=dict(self._immutable),
+            by_uid=dict(self._by_uid),
+            transactions=dict(self._transactions),
+            changes=len(self.history),
+        )
+
+    def restore(self, snapshot: StoreSnapshot) -> None:
+        """No write since the snapshot has happened; ids given out never come again."""
+        self._live = dict(snapshot.live)
+        self._deleted = dict(snapshot.deleted)
+        self._immutable = dict(snapshot.immutable)
+        self._by_uid = dict(snapshot.by_uid)
+        self._transactions = dict(snapshot.transactions)
+        del self.history[snapshot.changes :]
 
     @property
     def live(self) -> tuple[Event, ...]:

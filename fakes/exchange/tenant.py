@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fakes.clock import VirtualClock
 from fakes.exchange import routes
 from fakes.exchange.changes import Change, ChangeLog
-from fakes.exchange.delta import DeltaTokens
+from fakes.exchange.delta import DeltaTokens, Round
 from fakes.exchange.event import Event
-from fakes.exchange.mailbox import Mailbox
+from fakes.exchange.mailbox import Mailbox, MailboxSnapshot
 from fakes.exchange.messages import MeetingMessage
 from fakes.exchange.scheduling import Scheduling
 from fakes.exchange.switches import Switches
 from fakes.exchange.zones import zone
 from fakes.identity import Identifiers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeSnapshot:
+    """Every mailbox, and what is between them, at one moment."""
+
+    mailboxes: tuple[tuple[Mailbox, MailboxSnapshot], ...]
+    version: int
+    messages: int
+    rotations: tuple[tuple[datetime, int, Mailbox, str], ...]
+    tokens: Mapping[str, Round]
+    switches: Switches
 
 
 class ExchangeTenant:
@@ -33,6 +47,34 @@ class ExchangeTenant:
         self._by_id: dict[str, Mailbox] = {}
         self._messages: list[MeetingMessage] = []
         self._rotations: list[tuple[datetime, int, Mailbox, str]] = []
+
+    def snapshot(self) -> ExchangeSnapshot:
+        """The present state, to come back to."""
+        self.settle()
+        return ExchangeSnapshot(
+            mailboxes=tuple((one, one.snapshot()) for one in self.mailboxes),
+            version=self.log.version,
+            messages=len(self._messages),
+            rotations=tuple(self._rotations),
+            tokens=self.delta_tokens.snapshot(),
+            switches=replace(self.switches),
+        )
+
+    def restore(self, snapshot: ExchangeSnapshot) -> None:
+        """Nothing since the snapshot has happened.
+
+        Ids, change keys and tokens given out since then never come again.
+        """
+        for mailbox, state in snapshot.mailboxes:
+            mailbox.restore(state)
+        kept = [mailbox for mailbox, _ in snapshot.mailboxes]
+        self._mailboxes = {one.address.lower(): one for one in kept}
+        self._by_id = {one.id: one for one in kept}
+        self.log.cut(snapshot.version)
+        del self._messages[snapshot.messages :]
+        self._rotations = list(snapshot.rotations)
+        self.delta_tokens.restore(snapshot.tokens)
+        self.switches = replace(snapshot.switches)
 
     @property
     def mailboxes(self) -> tuple[Mailbox, ...]:
