@@ -188,6 +188,7 @@ class Organization(Database):
         email: str,
         business_unit: str | None = None,
         roles: Collection[str] = (),
+        id: str | None = None,
     ) -> str:
         """The id of a new user, with settings and a mailbox as the platform makes them.
 
@@ -197,6 +198,7 @@ class Organization(Database):
         user = self.create(
             "systemuser",
             {
+                "systemuserid": id,
                 "firstname": first or None,
                 "lastname": last,
                 "internalemailaddress": email,

@@ -1,0 +1,14 @@
+"""Seeds: what a tenant holds, as a document that people write."""
+
+from fakes.seeding.document import SCHEMA, SeedRefused, checked, default, read_file
+from fakes.seeding.planting import Planted, plant
+
+__all__ = [
+    "SCHEMA",
+    "Planted",
+    "SeedRefused",
+    "checked",
+    "default",
+    "plant",
+    "read_file",
+]
