@@ -12,6 +12,7 @@ from harness.commands.mutants import mutants
 from harness.commands.report import report
 from harness.commands.rules import rules
 from harness.commands.run import run
+from harness.commands.serve import serve
 from harness.errors import CatalogueBroken, HarnessError, UsageError
 from harness.verdicts import INTERRUPTED, UNUSABLE
 
@@ -26,7 +27,7 @@ def commands() -> None:
     """
 
 
-for command in (run, rules, mutants, report):
+for command in (run, rules, mutants, report, serve):
     commands.add_command(command)
 
 

@@ -19,7 +19,7 @@ def plant_mailbox(tenant: Tenant, one: Document) -> str:
     exchange, address = tenant.exchange, one["address"]
     mailbox = exchange.find(address)
     if mailbox is None:
-        name: str = one.get("name", address)
+        name = str(one.get("name", address))
         mailbox = exchange.add_mailbox(address, name=name)
     elif one.get("name", mailbox.name) != mailbox.name:
         msg = f"the mailbox {address} is there already and is called {mailbox.name}"
