@@ -8,9 +8,6 @@ from typing import Any
 
 import click
 
-from fakes.serving import Serving, Unservable
-from fakes.serving import serve as serve_until_told
-
 
 class _Refused(click.ClickException):
     exit_code = 2
@@ -56,12 +53,16 @@ def serve(*, tls: bool, ca_file: Path | None, **asked: Any) -> int:
     One line of JSON on standard output says how to reach them, once they answer. They
     serve until SIGINT or SIGTERM.
     """
+    # The other commands of `fieldsync` need not wait for what only this one needs.
+    from fakes import serving  # noqa: PLC0415 - as said above
+
     if ca_file is not None and not tls:
         msg = "--ca-file belongs to --tls: add --tls, or leave out --ca-file."
         raise _Refused(msg)
     try:
-        serve_until_told(Serving(tls=tls, ca_file=ca_file, **asked), ready=_announce)
-    except Unservable as error:
+        how = serving.Serving(tls=tls, ca_file=ca_file, **asked)
+        serving.serve(how, ready=_announce)
+    except serving.Unservable as error:
         raise _Refused(str(error)) from error
     return 0
 

@@ -18,6 +18,7 @@ from fakes.tenant import Tenant
 from fakes.wire import Request, Response, Service
 
 Mount: TypeAlias = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+_PATIENCE_S: Final = 0.05  # for requests under way at the end; 0 would be for ever
 _ANYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - only compared
 
 
@@ -53,7 +54,9 @@ class FakeServer:
             ServerUnavailable: the port is taken or may not be used.
         """
         server = web.Server(self._serve)
-        self._runner = web.ServerRunner(server, access_log=None, shutdown_timeout=0)
+        self._runner = web.ServerRunner(
+            server, access_log=None, shutdown_timeout=_PATIENCE_S
+        )
         await self._runner.setup()
         try:
             self.root_url = await self.listen(host=host, port=port, tls=tls)

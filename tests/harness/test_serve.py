@@ -1,0 +1,372 @@
+"""`fieldsync serve` as its users start it: a process of its own, reached over HTTP."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from http.client import HTTPResponse
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+
+import pytest
+
+from harness.cli import main
+
+Refused = Callable[..., str]
+PROJECT = Path(__file__).resolve().parent.parent.parent
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(PROJECT), "PYTHONWARNINGS": "error"}
+KEYS = {
+    *("dataverse_url", "graph_url", "authority", "token_url", "tenant_id"),
+    *("client_id", "client_secret", "ca_file", "admin_url", "mailboxes", "users"),
+}
+SEED = """
+now: 2026-05-04T06:00:00Z
+users:
+  - {name: Nina Example, email: nina@contoso.example}
+rows:
+  contact:
+    - {id: 11111111-2222-4333-8444-555555555555, lastname: Ito}
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Status, headers and decoded body; None when there is none."""
+
+    status: int
+    headers: Mapping[str, str]
+    json: Any
+
+
+class Client:
+    """A stranger with nothing but the ready line and the standard library."""
+
+    def __init__(self, ready: dict[str, Any]) -> None:
+        self.ready = ready
+        self.api = f"{ready['dataverse_url']}/api/data/v9.2"
+        handlers: list[urllib.request.BaseHandler] = [urllib.request.ProxyHandler({})]
+        if ready["ca_file"]:
+            context = ssl.create_default_context(cafile=ready["ca_file"])
+            context.verify_flags |= ssl.VERIFY_X509_STRICT
+            handlers.append(urllib.request.HTTPSHandler(context=context))
+        self._opener = urllib.request.build_opener(*handlers)
+        self.token = ""
+
+    def send(self, method: str, url: str, body: object = None) -> Answer:
+        """The answer to a request with the client's token."""
+        headers = {"Content-Type": "application/json"}
+        if self.token:
+            headers["Authorization"] = f"Bearer {self.token}"
+        octets = None if body is None else json.dumps(body).encode()
+        return self._answer(
+            urllib.request.Request(url, octets, headers, method=method)  # noqa: S310 - the fakes' own address
+        )
+
+    def sign_in(self, resource: str) -> str:
+        """A token for the resource; the client sends it from now on."""
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": self.ready["client_id"],
+            "client_secret": self.ready["client_secret"],
+            "scope": f"{resource}/.default",
+        }
+        octets = urllib.parse.urlencode(form).encode()
+        found = self._answer(
+            urllib.request.Request(self.ready["token_url"], octets)  # noqa: S310 - the fakes' own address
+        )
+        self.token = found.json["access_token"]
+        return self.token
+
+    def admin(self, method: str, path: str, body: object = None) -> Any:
+        """The JSON of the administration API, which agrees."""
+        found = self.send(method, f"{self.ready['admin_url']}/{path}", body)
+        assert found.status < 300, found
+        return found.json
+
+    def _answer(self, request: urllib.request.Request) -> Answer:
+        response: HTTPResponse | HTTPError
+        try:
+            response = self._opener.open(request)
+        except HTTPError as error:
+            response = error
+        with response:
+            text = response.read()
+            return Answer(
+                status=response.status or 0,
+                headers=dict(response.headers.items()),
+                json=json.loads(text) if text else None,
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """A running server and a client of it."""
+
+    process: subprocess.Popen[str]
+    client: Client
+
+    def end(self, by: signal.Signals) -> tuple[int, str, str]:
+        """Exit code and what was told after the ready line; the process is gone."""
+        self.process.send_signal(by)
+        out, err = self.process.communicate(timeout=60)
+        return self.process.returncode, out, err
+
+
+@contextlib.contextmanager
+def serving(
+    *arguments: str, module: tuple[str, ...] = ("harness", "serve")
+) -> Iterator[Served]:
+    """The server has said that it is ready; afterwards it is gone."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", *module, *arguments],
+        cwd=PROJECT,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            assert line, process.communicate()[1]
+            yield Served(process=process, client=Client(json.loads(line)))
+        finally:
+            process.kill()
+
+
+@pytest.fixture
+def refused(capsys: pytest.CaptureFixture[str]) -> Refused:
+    """What a command says that cannot be served: one sentence, exit code 2."""
+
+    def told(*arguments: str) -> str:
+        code = main(["serve", *arguments])
+        out, err = capsys.readouterr()
+        assert (code, out) == (2, "")
+        assert "Traceback" not in err
+        return err
+
+    return told
+
+
+def test_a_stranger_works_with_the_fakes_over_tls() -> None:
+    """Token, WhoAmI, rows, expiry, reset, a fault, the journal: one long visit."""
+    with serving("--tls") as served:
+        client = served.client
+        ready = client.ready
+        assert set(ready) == KEYS
+        assert ready["dataverse_url"].startswith("https://127.0.0.1:")
+        assert (len(ready["users"]), len(ready["mailboxes"])) == (2, 2)
+        assert client.admin("GET", "connection") == ready
+
+        token = client.sign_in(ready["dataverse_url"])
+        assert client.send("GET", f"{client.api}/WhoAmI").status == 200
+        made = client.send("POST", f"{client.api}/contacts", {"lastname": "Ito"})
+        contact = made.headers["OData-EntityId"]
+        assert contact.startswith(f"{client.api}/contacts(")
+        assert client.send("GET", contact).json["lastname"] == "Ito"
+
+        client.admin("POST", "clock/advance", {"seconds": 3600})
+        assert client.send("GET", contact).status == 401
+        client.sign_in(ready["dataverse_url"])
+        assert client.send("GET", contact).status == 200
+
+        snapshot = client.admin("POST", "snapshot")
+        client.send("DELETE", contact)
+        assert client.send("GET", contact).status == 404
+        client.admin("POST", "reset", snapshot)
+        assert client.send("GET", contact).status == 200
+        assert client.admin("POST", "reset")["now"] == "2026-03-02T08:00:00Z"
+        assert client.send("GET", contact).status == 404
+
+        effect = {"kind": "answer", "status": 503, "retry_after_s": 5}
+        fault = {"service": "dataverse", "operation": "whoami", "effect": effect}
+        client.admin("POST", "faults", fault)
+        hit = client.send("GET", f"{client.api}/WhoAmI")
+        assert (hit.status, hit.headers["Retry-After"]) == (503, "5")
+
+        journal = client.admin("GET", "journal")
+        told = json.dumps(journal)
+        assert len(journal["entries"]) == 12
+        assert "contact.create" in told
+        assert journal["crashes"] == []
+        assert token not in told
+        assert client.token not in told
+        assert ready["client_secret"] not in told
+
+        assert served.end(signal.SIGTERM) == (0, "", "")
+        assert not Path(ready["ca_file"]).exists()
+
+
+def test_graph_answers_below_the_root() -> None:
+    """Links begin with the announced address, which has nothing before the version."""
+    with serving() as served:
+        client = served.client
+        graph, mailbox = client.ready["graph_url"], client.ready["mailboxes"][0]
+        client.sign_in("https://graph.microsoft.com")
+        event = {
+            "subject": "Visit",
+            "start": {"dateTime": "2026-03-02T10:00:00", "timeZone": "UTC"},
+            "end": {"dateTime": "2026-03-02T11:00:00", "timeZone": "UTC"},
+        }
+
+        for _ in range(2):
+            assert client.send("POST", f"{graph}/users/{mailbox}/events", event).json
+        page = client.send("GET", f"{graph}/users/{mailbox}/events?$top=1").json
+
+        assert urllib.parse.urlsplit(graph).path == "/v1.0"
+        assert page["@odata.nextLink"].startswith(f"{graph}/users/")
+        assert len(client.send("GET", page["@odata.nextLink"]).json["value"]) == 1
+        entries = client.admin("GET", "journal")["entries"]
+        assert entries[1]["target"] == f"/v1.0/users/{mailbox}/events"
+
+
+def test_what_a_seed_file_says_is_there(tmp_path: Path) -> None:
+    """Its time, its people, its rows; a given file of the CA stays."""
+    seed, ca_file = tmp_path / "seed.yaml", tmp_path / "ca.pem"
+    seed.write_text(SEED, "utf-8")
+    with serving("--seed-file", str(seed), "--tls", "--ca-file", str(ca_file)) as one:
+        client = one.client
+        assert client.ready["mailboxes"] == ["nina@contoso.example"]
+        assert client.ready["ca_file"] == str(ca_file)
+        assert client.admin("GET", "clock")["now"] == "2026-05-04T06:00:00Z"
+        client.sign_in(client.ready["dataverse_url"])
+        contact = f"{client.api}/contacts(11111111-2222-4333-8444-555555555555)"
+        assert client.send("GET", contact).json["lastname"] == "Ito"
+
+        assert one.end(signal.SIGINT) == (0, "", "")
+        assert ca_file.read_text().startswith("-----BEGIN CERTIFICATE-----")
+
+
+def test_the_command_line_decides_about_the_time(tmp_path: Path) -> None:
+    """`--now` stands in for what the seed file says."""
+    seed = tmp_path / "seed.yaml"
+    seed.write_text(SEED, "utf-8")
+
+    with serving("--seed-file", str(seed), "--now", "2024-02-29T12:00:00+02:00") as one:
+        assert one.client.admin("GET", "clock")["now"] == "2024-02-29T10:00:00Z"
+
+
+def test_the_same_seed_gives_the_same_ids_and_people() -> None:
+    """`python -m fakes` is the same command."""
+    told = []
+    for module in (("harness", "serve"), ("fakes",)):
+        with serving("--seed", "7", module=module) as served:
+            ready = served.client.ready
+            told.append({key: ready[key] for key in KEYS if not key.endswith("url")})
+            assert served.end(signal.SIGTERM) == (0, "", "")
+
+    for one in told:
+        one.pop("authority")
+    assert told[0] == told[1]
+
+
+def test_requests_under_way_do_not_hold_the_end_back() -> None:
+    """Neither one whose answer waits for the clock, nor one that never arrives."""
+    with serving() as served:
+        client = served.client
+        effect = {"kind": "delay", "by_s": 3600}
+        fault = {"service": "entra", "operation": "token", "effect": effect}
+        client.admin("POST", "faults", fault)
+        address = urllib.parse.urlsplit(client.ready["token_url"])
+        port = ("127.0.0.1", address.port or 0)
+        head = f"POST {address.path} HTTP/1.1\r\nHost: x\r\nContent-Length:"
+        with (
+            socket.create_connection(port) as slow,
+            socket.create_connection(port) as waiting,
+        ):
+            slow.sendall(f"{head} 9\r\n\r\nhalf".encode())
+            waiting.sendall(f"{head} 0\r\n\r\n".encode())
+            while not client.admin("GET", "clock")["held"]:
+                pass  # the request is on its way
+
+            assert served.end(signal.SIGTERM) == (0, "", "")
+
+
+def test_a_port_that_is_taken_is_told() -> None:
+    """A second server says so, in a process of its own."""
+    with serving() as served:
+        port = urllib.parse.urlsplit(served.client.api).port
+        second = subprocess.run(
+            [sys.executable, "-m", "harness", "serve", "--port", str(port)],
+            cwd=PROJECT,
+            env=ENVIRONMENT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+
+    assert (second.returncode, second.stdout) == (2, "")
+    assert f"Error: The fakes cannot listen on 127.0.0.1:{port}" in second.stderr
+    assert "Choose another port" in second.stderr
+    assert "Traceback" not in second.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--port", "65536"), "65536 is not in the range"),
+        (("--port", "http"), "'http' is not a valid integer"),
+        (("--seed", "-1"), "-1 is not in the range"),
+        (("--now", "yesterday"), "--now cannot be used: 'yesterday' is no instant"),
+        (("--now", "2026-03-02T08:00:00"), "has no offset"),
+        (("--host", "no.such.host.invalid"), "cannot listen on no.such.host.invalid"),
+        (("--host", "256.1.1.1", "--tls"), "cannot listen on 256.1.1.1"),
+        (("--host", "a b\u00fc", "--tls"), "cannot listen on a b"),
+        (("--host", "..", "--tls"), "cannot listen on .."),
+        (("--ca-file", "ca.pem"), "--ca-file belongs to --tls"),
+        (("--tls", "--ca-file", "/nowhere/ca.pem"), "cannot be written to /nowhere"),
+        (("--seed-file", "/nowhere.yaml"), "/nowhere.yaml cannot be read"),
+        (("--tsl",), "No such option"),
+    ],
+)
+def test_what_cannot_be_served_is_told(
+    arguments: tuple[str, ...], sentence: str, refused: Refused
+) -> None:
+    """One sentence: what, where, what to do."""
+    assert sentence in refused(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("s.yaml", "people: [", "cannot be used at line 1"),
+        ("s.json", "{", "cannot be used at line 1"),
+        ("s.yaml", "now: soon", "cannot be used at now: 'soon' is no instant"),
+        ("s.yaml", "rows: {lead: []}", "at rows.lead: there is no table 'lead'"),
+        (
+            "s.yaml",
+            "rows: {contact: [{}, {emial: x}]}",
+            "at rows.contact[1]: 'emial' is no column of contact",
+        ),
+        (
+            "s.yaml",
+            "rows: {bookingstatus: [{name: x, status: 9}]}",
+            "at rows.bookingstatus[0]: The value '9' of 'status' is outside the valid",
+        ),
+    ],
+)
+def test_a_seed_file_that_cannot_be_used_is_told(
+    name: str, text: str, sentence: str, tmp_path: Path, refused: Refused
+) -> None:
+    """File, place in the file, reason."""
+    path = tmp_path / name
+    path.write_text(text, "utf-8")
+
+    told = refused("--seed-file", str(path))
+
+    assert f"The seed file {path} cannot be used" in told
+    assert sentence in told
+    assert "Mend it and start again" in told
