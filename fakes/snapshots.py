@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from fakes.dataverse.standing import Standing, go_back, standing_of
+from fakes.dataverse import DataverseService
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from fakes.dataverse.database import Snapshot
     from fakes.exchange.tenant import ExchangeSnapshot
     from fakes.faults import FaultsSnapshot
     from fakes.tenant import Tenant
@@ -32,7 +33,8 @@ class State:
     """A tenant at one moment, but for its journal and its tokens."""
 
     at: datetime
-    dataverse: Standing
+    dataverse: Snapshot
+    remarks: tuple[str, ...]
     exchange: ExchangeSnapshot
     faults: FaultsSnapshot
 
@@ -41,7 +43,8 @@ def state_of(tenant: Tenant) -> State:
     """The present state of the tenant."""
     return State(
         at=tenant.clock.now(),
-        dataverse=standing_of(tenant.dataverse),
+        dataverse=tenant.dataverse.snapshot(),
+        remarks=tuple(tenant.dataverse.remarks),
         exchange=tenant.exchange.snapshot(),
         faults=tenant.faults.snapshot(),
     )
@@ -50,14 +53,20 @@ def state_of(tenant: Tenant) -> State:
 def restore(tenant: Tenant, state: State) -> None:
     """Rows, mailboxes, rights, faults and clock are as they were then.
 
-    The journal goes on, and access tokens hold as long as the clock says: a client
-    need not sign in again. What else it was given since then (ids, ETags, links of
-    lists and of changes) belongs to a time that has not been; it begins anew.
+    Nobody has asked too much yet. The journal goes on, and access tokens hold as long
+    as the clock says: a client need not sign in again. What else it was given since
+    then (ids, ETags, links of lists and of changes) belongs to a time that has not
+    been; it begins anew.
     """
     tenant.clock.turn_to(state.at)
-    go_back(tenant.dataverse, state.dataverse)
+    tenant.directory.hold_from_now()
+    tenant.dataverse.restore(state.dataverse)
+    tenant.dataverse.remarks = list(state.remarks)
     tenant.exchange.restore(state.exchange)
     tenant.faults.restore(state.faults)
+    dataverse = tenant.services["dataverse"]
+    assert isinstance(dataverse, DataverseService)
+    dataverse.forget_usage()
 
 
 class Snapshots:

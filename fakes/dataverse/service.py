@@ -50,6 +50,10 @@ class DataverseService:
         self._protection = Protection(organization.clock)
         self._answers: Kept[_Question, Response] = Kept(organization)
 
+    def forget_usage(self) -> None:
+        """Nobody has asked for anything that counts against the limits (section 7)."""
+        self._protection.forget()
+
     def operation(self, request: Request) -> str:
         """What the request asks for: `bookableresourcebooking.list`."""
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Final
 
@@ -106,6 +106,16 @@ class Directory:
         self._withdrawn.update(self._issued)
         self._issued.clear()
         self._verified.clear()
+
+    def hold_from_now(self) -> None:
+        """Time has been turned back: what was issued later than now holds already.
+
+        A client with tokens in a cache need not know that an administrator did so.
+        """
+        now = self.clock.now()
+        for header, claims in self._verified.items():
+            if claims.issued_at > now:
+                self._verified[header] = replace(claims, issued_at=now)
 
     def verify(
         self, authorization: str | None, *, audiences: Collection[str]

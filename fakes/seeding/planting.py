@@ -13,6 +13,7 @@ from fakes.dataverse import DataverseError
 from fakes.exchange import GraphError
 from fakes.instants import read_instant
 from fakes.seeding.calendars import plant_event, plant_mailbox
+from fakes.seeding.customizing import customize
 from fakes.seeding.document import Document, SeedRefused
 from fakes.seeding.names import table_called, values_of
 from fakes.seeding.people import people
@@ -138,6 +139,8 @@ class _Bed:
             with _at("organization"):
                 values = values_of(dataverse, "organization", columns)
                 dataverse.update("organization", dataverse.organization_id, values)
+        with _at("customization"):
+            customize(self._tenant, document.get("customization", {}))
         for name, value in document.get("org_settings", {}).items():
             with _at(f"org_settings.{name}"):
                 dataverse.set_org_setting(name, value)

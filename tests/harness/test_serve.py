@@ -209,6 +209,25 @@ def test_a_stranger_works_with_the_fakes_over_tls() -> None:
         assert not Path(ready["ca_file"]).exists()
 
 
+def test_the_example_of_the_readme_works(tmp_path: Path) -> None:
+    """Copied from the page and run in a folder with the ready line."""
+    text = (PROJECT / "README.md").read_text("utf-8")
+    example = text.partition("```python\n")[2].partition("```")[0]
+    with serving() as served:
+        (tmp_path / "ready.json").write_text(json.dumps(served.client.ready))
+        told = subprocess.run(
+            [sys.executable, "-c", example],
+            cwd=tmp_path,
+            env={**os.environ, "no_proxy": "127.0.0.1"},
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+        )
+
+    assert "'UserId': " in told.stdout
+
+
 def test_graph_answers_below_the_root() -> None:
     """Links begin with the announced address, which has nothing before the version."""
     with serving() as served:

@@ -9,6 +9,7 @@ from typing import Any
 from fakes import Answer as Refusal
 from fakes import Fault
 from fakes.dataverse import Depth
+from fakes.dataverse.limits import Limits
 from fakes.exchange.delta import Scope
 from fakes.instants import MONDAY
 from tests.fakes.admin.bench import Bench, talk
@@ -163,12 +164,30 @@ def test_ids_and_change_keys_do_not_come_again_after_a_reset() -> None:
     talk(conversation)
 
 
+def test_a_reset_gives_back_what_limits_had_taken() -> None:
+    """Time may stand still in a tenant, and the window with it."""
+
+    async def conversation(bench: Bench) -> None:
+        bench.tenant.dataverse.limits = Limits(requests=1)
+        kept = await bench.admin("POST", "/snapshot")
+        token = await bench.token()
+        first = await bench.dataverse("GET", "/WhoAmI", token=token)
+        second = await bench.dataverse("GET", "/WhoAmI", token=token)
+
+        await bench.admin("POST", "/reset", kept.json)
+
+        third = await bench.dataverse("GET", "/WhoAmI", token=token)
+        assert (first.status, second.status, third.status) == (200, 429, 200)
+
+    talk(conversation)
+
+
 def test_a_token_holds_over_a_reset() -> None:
     """A client that keeps tokens in a cache need not know of resets."""
 
     async def conversation(bench: Bench) -> None:
-        token = await bench.token()
         await bench.admin("POST", "/clock/advance", {"seconds": 60})
+        token = await bench.token()
 
         await bench.admin("POST", "/reset", {})
 

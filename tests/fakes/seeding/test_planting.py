@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -155,6 +155,28 @@ def test_a_row_that_is_there_is_changed() -> None:
     assert (row["contactid"], row["fullname"]) == (GUID, "B C")
 
 
+def test_the_organisation_is_set_up() -> None:
+    """Limits, keys, secured columns, tracking; what is not said stays."""
+    tenant = a_tenant()
+    seed = {
+        "customization": {
+            "limits": {"requests": 5, "concurrent": None, "window_s": 60},
+            "alternate_keys": {"account": {"number": ["accountnumber"]}},
+            "secured_columns": {"contact": ["mobilephone"]},
+            "change_tracking": {"account": False},
+        }
+    }
+
+    planted(seed, tenant)
+
+    limits, found = tenant.dataverse.limits, tenant.dataverse.customization
+    assert (limits.requests, limits.concurrent) == (5, None)
+    assert (limits.window.seconds, limits.execution_time) == (60, timedelta(minutes=20))
+    assert found.keys["account"] == {"number": ("accountnumber",)}
+    assert found.secured["contact"] == {"mobilephone"}
+    assert found.tracked["account"] is False
+
+
 def test_events_and_mailboxes_are_planted() -> None:
     """Whoever is invited has the meeting, too."""
     tenant = a_tenant()
@@ -243,6 +265,12 @@ def test_time_goes_on_with_the_seed() -> None:
         ({"teams": [{"name": "T", "members": ["x@y.z"]}]}, "teams[0]", "x@y.z"),
         ({"organization": {"nonsense": 1}}, "organization", "is no column"),
         ({"org_settings": {"<a>": "1"}}, "org_settings", "does not match"),
+        (
+            {"customization": {"secured_columns": {"contact": ["x"]}}},
+            "customization",
+            "",
+        ),
+        ({"customization": {"limits": {"window_s": 0}}}, "customization.limits", "0"),
         ({"rows": {"leads": []}}, "rows.leads", "there is no table"),
         ({"rows": {"systemuser": [{}]}}, "rows.systemuser", "stand under 'users'"),
         ({"rows": {"contact": [{"emial": 1}]}}, "rows.contact[0]", "is no column"),
