@@ -34,6 +34,7 @@ def everything(bench: Bench) -> dict[str, Any]:
             for one in exchange.mailboxes
         ],
         "deleted": [one.deleted_events for one in exchange.mailboxes],
+        "histories": [tuple(one.store.history) for one in exchange.mailboxes],
         "messages": exchange.messages,
         "changes": exchange.changed_since(0),
         "switches": exchange.switches.transaction_repeat,
