@@ -263,7 +263,8 @@ class Database(Ledger):
             new["modifiedby"] = Reference("systemuser", author)
             new["modifiedonbehalfby"] = _user(on_behalf)
             new["versionnumber"] = version
-        check_unique(self, table, str(new[table.key]), new)
+        known = before.values if before else None
+        check_unique(self, table, str(new[table.key]), new, known)
         held = self._rows[table.name]
         row = Row(
             table=table,

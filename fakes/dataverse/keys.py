@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
@@ -20,7 +19,10 @@ if TYPE_CHECKING:
     from fakes.dataverse.database import Database
     from fakes.dataverse.rows import Row
 
-_PART: Final = re.compile(r"\s*(\w+)\s*=\s*('(?:[^']|'')*'|[^',]+)\s*(?:,|$)")
+_PART: Final = re.compile(
+    r"\s*(\w+)\s*=\s*('(?:[^']|'')*'|[^',\s][^',]*)(?:\s*,(?!\s*$)|\s*$)"
+)
+_NUMBER: Final = re.compile(r"-?\d{1,18}(?:\.\d{1,10})?", re.ASCII)
 _TARGET: Final = re.compile(r"(?:.*/api/data/v[\d.]+/|/)?(\w+)\((.*)\)", re.DOTALL)
 _PRINCIPALS: Final = frozenset({"systemuser", "team"})
 
@@ -63,13 +65,12 @@ def key_of(organization: Database, table: Table, text: str) -> Key:
         if found is None:
             raise _no_key(table)
         return Key(table=table, id=found)
-    names = {
-        wire.removeprefix("_").removesuffix("_value") if wire[0] == "_" else wire: raw
-        for wire, raw in parts.items()
-    }
     for columns in organization.customization.keys_of(table).values():
-        if set(columns) == set(names):
-            values = {name: _literal(table, name, names[name]) for name in columns}
+        named = {table.columns[name].wire: name for name in columns}
+        if named.keys() == parts.keys():
+            values = {
+                name: _literal(table, name, parts[wire]) for wire, name in named.items()
+            }
             return Key(table=table, id=None, values=MappingProxyType(values))
     raise _no_key(table)
 
@@ -95,10 +96,13 @@ def _literal(table: Table, name: str, text: str) -> object:
         return accepted(column, text[1:-1].replace("''", "'"))
     bare = text.strip("'")
     if column.type is ColumnType.LOOKUP:
-        return guid(bare)
+        found = guid(bare)
+        if found is None:  # null would find the rows without one
+            raise _no_key(table)
+        return found
     value: Any = bare
-    if bare.lstrip("-").isdecimal():
-        value = int(bare)
+    if _NUMBER.fullmatch(bare):
+        value = float(bare) if "." in bare else int(bare)
     elif bare in {"true", "false"}:
         value = bare == "true"
     return accepted(column, value)
@@ -158,9 +162,16 @@ def clashing(
 
 
 def check_unique(
-    organization: Database, table: Table, id: str, values: Mapping[str, object]
+    organization: Database,
+    table: Table,
+    id: str,
+    values: Mapping[str, object],
+    before: Mapping[str, object] | None,
 ) -> None:
     """No other row has the same values of an alternate key; null ones are free.
+
+    A key whose values stay as they were `before` is not looked at: rows that clashed
+    before the key was defined can still be written.
 
     Raises:
         DataverseError: another row has (412).
@@ -168,6 +179,10 @@ def check_unique(
     for columns in organization.customization.keys_of(table).values():
         wanted = {name: values[name] for name in columns}
         if None in wanted.values():
+            continue
+        if before is not None and all(
+            index_key(before[name]) == index_key(one) for name, one in wanted.items()
+        ):
             continue
         if any(row.id != id for row in clashing(organization, table, wanted)):
             raise errors.DataverseError(
@@ -181,10 +196,11 @@ def check_unique(
 def address(text: object) -> tuple[str, str]:
     """Set and key of an address: absolute, from the root, or from the service.
 
+    In a body, too, it is percent-encoded (inferred: it is an address).
+
     Raises:
         DataverseError: it is no address of a row.
     """
-    # Encoded as in a URL, or not: inferred within a body.
     match = _TARGET.fullmatch(unquote(text)) if isinstance(text, str) else None
     if match is None:
         raise errors.bad_payload(f"'{text}' is no address of a row.")
@@ -214,10 +230,3 @@ def addressed(
     if row is None:
         raise key.missing()
     return Reference(table.name, row.id)
-
-
-def spelt(value: object) -> str:
-    """A key's value as it stands in an address."""
-    if isinstance(value, Reference) or not isinstance(value, str):
-        return value.isoformat() if isinstance(value, datetime) else str(value)
-    return "'" + value.replace("'", "''") + "'"

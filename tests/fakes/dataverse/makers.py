@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from fakes.clock import VirtualClock
 from fakes.dataverse import DataverseService, Organization
+from fakes.dataverse.rights import Depth
 from fakes.entra import Application, Directory
 from fakes.wire import Request, Response
 
@@ -142,3 +144,45 @@ def a_booking(bench: Bench, resource: str, **more: Any) -> str:
         "bookingstatus": more.pop("bookingstatus", None) or a_booking_status(bench),
     }
     return bench.organization.create("bookableresourcebooking", {**values, **more})
+
+
+def an_account(bench: Bench, name: str = "Fabrikam", **more: Any) -> str:
+    """The id of an account."""
+    return bench.organization.create("account", {"name": name, **more})
+
+
+def a_contact(bench: Bench, lastname: str = "Example", **more: Any) -> str:
+    """The id of a contact."""
+    return bench.organization.create("contact", {"lastname": lastname, **more})
+
+
+def as_a_user_with(
+    bench: Bench, privileges: Mapping[str, Depth], name: str = "Clerk Example"
+) -> dict[str, str]:
+    """The headers of requests that act as a new user with just these privileges."""
+    role = bench.organization.add_role(f"role of {name}", privileges)
+    return {"mscrmcallerid": a_user(bench, name, roles=[role])}
+
+
+@contextmanager
+def nothing_is_written(bench: Bench) -> Iterator[None]:
+    """What happens inside leaves the organisation's version and log as they were."""
+    organization = bench.organization
+    version = organization.version
+    yield
+    assert organization.version == version
+    assert organization.changed_since(version) == ()
+
+
+def row_of(bench: Bench, table: str, id: str) -> Mapping[str, object]:
+    """The columns of a row that is there."""
+    found = bench.organization.get(table, id)
+    assert found is not None, f"no {table} {id}"
+    return found
+
+
+def new_id(response: Response) -> str:
+    """The id in the address of a row that has just been written."""
+    address = header(response, "OData-EntityId")
+    assert address is not None, response.body
+    return address.rpartition("(")[2].rstrip(")")
