@@ -32,6 +32,10 @@ _ID_IN_URL: Final = re.compile(r"^/?\$([\w-]+)(?=/|$)")
 _ID_IN_BODY: Final = re.compile(
     rb'("[^"]*@odata\.(?:bind|id)"\s*:\s*)"\$([\w-]+)((?:/[^"]*)?)"'
 )
+_LIST_IN_BODY: Final = re.compile(
+    rb'"[^"]*@odata\.bind"\s*:\s*\[\s*(?:"(?:[^"\\]|\\.)*"[\s,]*)+\]'
+)
+_ID_IN_LIST: Final = re.compile(rb'([\[,]\s*)"\$([\w-]+)((?:/[^"]*)?)"')
 _MAX_REQUESTS: Final = 1000
 _MIME: Final = (
     b"Content-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n"
@@ -229,6 +233,9 @@ class Batch:
             url = _ID_IN_URL.sub(lambda match: entity(match[1]), url)
         if body:
             body = _ID_IN_BODY.sub(bound, body)
+            body = _LIST_IN_BODY.sub(
+                lambda match: _ID_IN_LIST.sub(bound, match.group()), body
+            )
         path, _, query = self._path(url).partition("?")
         if path.endswith("/$batch"):
             raise malformed("A batch cannot stand inside a batch.")

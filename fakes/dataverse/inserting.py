@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from fakes.dataverse import (
@@ -17,14 +19,13 @@ from fakes.dataverse.schema import TABLES, Ownership
 from fakes.dataverse.values import Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from fakes.dataverse.call import Call
     from fakes.dataverse.keys import Key
     from fakes.dataverse.rows import Row
     from fakes.dataverse.schema.model import Navigation, Table
     from fakes.wire import Response
 
+_NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 _DEEPEST: Final = 16  # rows within rows (inferred)
 # Rows that exist only below another one (section 9.5).
 _PARTS: Final = frozenset({"activityparty"})
@@ -34,11 +35,12 @@ def insert(
     call: Call,
     table: Table,
     body: dict[str, Any],
-    given: Mapping[str, object] | None = None,
+    given: Mapping[str, object] = _NOTHING,
     *,
+    default: Mapping[str, object] = _NOTHING,
     depth: int = 0,
 ) -> Row:
-    """The new row that a body describes; `given` wins over the body.
+    """The new row that a body describes; `given` wins over the body, it over `default`.
 
     Rows inside the body have been made and joined to it. To be called within `atomic`.
 
@@ -51,18 +53,20 @@ def insert(
         raise errors.not_allowed(f"Rows of {table.name} cannot be created.")
     organization, caller = call.organization, call.caller
     found = payload.decoded(call, table, body, creating=True)
-    values = {**found.values, **(given or {})}
+    values = {**default, **found.values, **given}
     caller.demand("Create", table)
-    column_security.check_write(organization, caller, table, values)
+    names = {*values, *(link.column for link, _ in found.single)}
+    column_security.check_write(organization, caller, table, names)
     for link, inner in found.single:
+        linking.check_settable(table, link)
         values[link.column] = _target(call, link, inner, depth)
-    duplicates.check(call, table, values)
     made = organization.create(
         table.name, values, by=caller.user, on_behalf=caller.on_behalf
     )
     row = organization.row(table.name, made)
     organization.security.check(caller, "Create", row)
     writing.check_links(call, row, values)
+    duplicates.check(call, row, values.keys())
     for link, bound in found.bound:
         for reference in bound:
             linking.add(call, row, link, organization.row(reference.table, reference))
@@ -93,26 +97,32 @@ def _beside(
         made = insert(call, table, inner, depth=depth + 1)
         linking.add(call, row, link, made)
         return
+    linking.check_settable(table, link)
     back = {link.column: Reference(row.table.name, row.id)}
     insert(call, table, inner, back, depth=depth + 1)
 
 
 def create(
-    call: Call, table: Table, given: Mapping[str, object] | None = None
+    call: Call,
+    table: Table,
+    given: Mapping[str, object] = _NOTHING,
+    *,
+    default: Mapping[str, object] = _NOTHING,
 ) -> Response:
     """A new row: 204 with its address, or 201 with the row (3.1)."""
     body = payload.body_of(call)
     with writing.atomic(call.organization):
-        row = insert(call, table, body, given)
+        row = insert(call, table, body, given, default=default)
     return _made(call, row)
 
 
 def create_below(call: Call, row: Row, link: Navigation) -> Response:
     """A new row that belongs to a collection of `row`: as `create`."""
     body, table = payload.body_of(call), TABLES[link.target]
+    linking.check_settable(table, link)
     back = {link.column: Reference(row.table.name, row.id)}
     with writing.atomic(call.organization):
-        made = insert(call, table, body, None if link.through else back)
+        made = insert(call, table, body, _NOTHING if link.through else back)
         if link.through:
             linking.add(call, row, link, made)
     return _made(call, made)
@@ -133,9 +143,10 @@ def upsert(call: Call, key: Key, row: Row | None) -> Response:
         return writing.update(call, row, fixed=key.values)
     if "if-match" in headers:
         raise key.missing()
-    # The key in the URL wins over one in the body.
-    given = {key.table.key: key.id} if key.id is not None else key.values
-    made = create(call, key.table, given)
+    # A primary key in the URL wins over one in the body (3.1); of an alternate one the
+    # body's columns are used (3.3).
+    given = {} if key.id is None else {key.table.key: key.id}
+    made = create(call, key.table, given, default=key.values)
     if made.status == 204:
         address = [one for one in made.headers if one[0] == "OData-EntityId"]
         return wire.no_content(tuple(address))

@@ -13,13 +13,24 @@ from fakes.dataverse.values import Reference
 if TYPE_CHECKING:
     from fakes.dataverse.call import Call
     from fakes.dataverse.rows import Row
-    from fakes.dataverse.schema.model import Navigation
+    from fakes.dataverse.schema.model import Navigation, Table
     from fakes.wire import Response
+
+
+def check_settable(table: Table, link: Navigation) -> None:
+    """Callers may write the lookup, which stands in `table`, of a property.
+
+    Raises:
+        DataverseError: only the platform does. Status and code are inferred.
+    """
+    if not link.through and table.columns[link.column].readonly:
+        raise errors.bad_value(f"'{link.name}' is set by the platform alone.")
 
 
 def put(call: Call, row: Row, link: Navigation) -> Response:
     """A lookup points at the row of the body's `@odata.id`: 204."""
     body = payload.body_of(call)
+    check_settable(row.table, link)
     target = payload.reference(call, link, body.get("@odata.id"))
     writing.write(call, row, {link.column: target})
     return wire.no_content()
@@ -27,6 +38,7 @@ def put(call: Call, row: Row, link: Navigation) -> Response:
 
 def clear(call: Call, row: Row, link: Navigation) -> Response:
     """A lookup is null: 204."""
+    check_settable(row.table, link)
     writing.write(call, row, {link.column: None})
     return wire.no_content()
 
@@ -38,6 +50,7 @@ def add(call: Call, row: Row, link: Navigation, other: Row) -> None:
         DataverseError: the caller may not.
     """
     organization, caller = call.organization, call.caller
+    check_settable(other.table, link)
     if not link.through:
         writing.write(call, other, {link.column: Reference(row.table.name, row.id)})
         return
@@ -76,18 +89,25 @@ def remove(call: Call, row: Row, link: Navigation, key: str | None = None) -> Re
                 organization.remove(joined)
                 return wire.no_content()
     elif other.values[link.column] == row.id:
+        check_settable(other.table, link)
         writing.write(call, other, {link.column: None})
         return wire.no_content()
     raise errors.missing_row(other.table.name, other.id)
 
 
 def references(call: Call, row: Row, link: Navigation) -> Response:
-    """The addresses of the rows of a collection."""
-    may = call.organization.security.may
+    """The addresses of the rows of a collection that the query asks for.
+
+    Raises:
+        DataverseError: pages of them are asked for, which this fake does not do.
+    """
+    query = parse(call.request.query)
+    if query.skip_token is not None or query.expand or query.counted:
+        raise errors.unsupported("these query options on $ref")
+    found = rendering.related(call, row, link, query)[: query.top]
     items = [
         wire.encode({"@odata.id": f"{call.api}/{one.table.entity_set}({one.id})"})
-        for one in rendering.members(call, row, link)
-        if may(call.caller, "Read", one)
+        for one in found
     ]
     head = {"@odata.context": f"{call.api}/$metadata#Collection($ref)"}
     return wire.json_response(wire.collection(head, items))

@@ -102,6 +102,8 @@ def _below(call: Call, row: Row, rest: tuple[str, ...]) -> Response:
 
 
 def _on_property(call: Call, row: Row, name: str, rest: tuple[str, ...]) -> Response:
+    if name not in row.table.by_wire:
+        raise errors.unknown_segment(name)
     if rest:
         raise errors.unsupported(f"{name}/{rest[0]}")
     match call.request.method:

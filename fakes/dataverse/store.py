@@ -71,6 +71,17 @@ class Organization(Database):
         keys = {**known, table: {**known.get(table, {}), name: found}}
         self.customize(replace(self.customization, keys=keys))
 
+    def add_duplicate_rule(self, table: str, columns: Sequence[str]) -> None:
+        """Rows with equal values in these columns are duplicates (section 2.1).
+
+        Raises:
+            ValueError: the table has no such columns.
+        """
+        found = _columns(table, *columns)
+        known = self.customization.duplicate_rules
+        rules = {**known, table: (*known.get(table, ()), found)}
+        self.customize(replace(self.customization, duplicate_rules=rules))
+
     def track_changes(self, table: str, *, wanted: bool) -> None:
         """Changes of the table can be asked for, or not (section 5.2)."""
         _columns(table)

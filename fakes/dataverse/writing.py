@@ -72,7 +72,6 @@ def write(call: Call, row: Row, values: Mapping[str, object]) -> Row:
     organization, caller, table = call.organization, call.caller, row.table
     organization.security.check(caller, "Write", row)
     column_security.check_write(organization, caller, table, values, row)
-    duplicates.check(call, table, values, row.id)
     assigned = "ownerid" in values and values["ownerid"] != row.values["ownerid"]
     if assigned:
         organization.security.check(caller, "Assign", row)
@@ -84,6 +83,7 @@ def write(call: Call, row: Row, values: Mapping[str, object]) -> Row:
         if assigned:
             organization.keep_share(row)
         written = organization.row(table.name, row.id)
+        duplicates.check(call, written, values.keys())
         check_links(call, written, values)
     return written
 

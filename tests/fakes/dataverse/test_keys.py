@@ -8,6 +8,7 @@ import pytest
 
 from fakes.dataverse.errors import DataverseError
 from tests.fakes.dataverse.makers import (
+    API,
     Bench,
     a_booking,
     a_contact,
@@ -24,7 +25,7 @@ MISSING = "6d1b2a4e-0000-4000-8000-00000000dead"
 
 @pytest.fixture
 def keyed(bench: Bench) -> Bench:
-    """Accounts have a key of one column, contacts one of two, bookings one of a lookup."""
+    """Keys of one and of two columns, with text, a lookup, a number, an instant."""
     organization = bench.organization
     organization.define_key("account", "number", ["accountnumber"])
     organization.define_key("contact", "person", ["emailaddress1", "lastname"])
@@ -346,8 +347,7 @@ def test_everything_below_a_row_is_reached_by_its_key(keyed: Bench) -> None:
         "/accounts(accountnumber='O''Brien %26 Co')",
         "accounts(accountnumber='O''Brien %26 Co')",
         "accounts(accountnumber='O''Brien & Co')",
-        "http://127.0.0.1:8080/t1/dataverse/api/data/v9.2/"
-        "accounts(accountnumber='o''brien & co')",
+        f"{API}/accounts(accountnumber='o''brien & co')",
     ],
 )
 def test_a_lookup_is_bound_by_an_alternate_key(keyed: Bench, path: str) -> None:
