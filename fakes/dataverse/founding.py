@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from fakes.dataverse.column_security import ADMINISTRATORS
 from fakes.dataverse.rights import Everything
 
 if TYPE_CHECKING:
@@ -48,6 +49,11 @@ def found(organization: Database, application: Application) -> Founded:
             "accessmode": 3,
             "islicensed": False,
         },
+        by=system,
+    )
+    organization.create(
+        "fieldsecurityprofile",
+        {"fieldsecurityprofileid": ADMINISTRATORS, "name": "System Administrator"},
         by=system,
     )
     role = organization.create(

@@ -133,7 +133,10 @@ class Organization(Database):
         self.row(table, id)
         for share in self._shares(id, user_id):
             mask = share.values["accessrightsmask"]
-            added = {"accessrightsmask": int(rights) | int(str(mask))}
+            added = {
+                "accessrightsmask": int(rights) | int(str(mask)),
+                "changedon": self.now(),
+            }
             self.amend("principalobjectaccess", share.id, added)
             return
         self.create(

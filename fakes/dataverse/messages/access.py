@@ -97,9 +97,10 @@ def shares(call: Call, row: Row) -> Response:
 
 
 def grant(call: Call, body: dict[str, Any]) -> Response:
-    """GrantAccess: the principal has these rights beside those it had: 204."""
+    """GrantAccess: the principal has these rights beside those it had; none is none."""
     row, principal, rights = _share(call, body)
-    call.organization.share(row.table.name, row.id, principal.id, rights)
+    if rights:
+        call.organization.share(row.table.name, row.id, principal.id, rights)
     return wire.no_content()
 
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from fakes.dataverse.rows import Row
     from fakes.dataverse.schema import Table
 
-_PARAMETER: Final = re.compile(r"\s*(\w+)\s*=\s*(@\w+|'(?:[^']|'')*'|[^,]+)\s*(?:,|$)")
+_PARAMETER: Final = re.compile(
+    r"\s*(\w+)\s*=\s*(@\w+|'(?:[^']|'')*'|\[[^\]]*\]|\{[^}]*\}|[^,]+)\s*(?:,|$)"
+)
 _NAMESPACE: Final = "Microsoft.Dynamics.CRM."
 
 
@@ -51,7 +53,8 @@ def target(call: Call, parameters: Mapping[str, str], name: str) -> Row:
         DataverseError: the parameter is missing or malformed, or there is no such row.
     """
     try:
-        named: Any = json.loads(parameters.get(name, "").replace("'", '"'))
+        text = parameters.get(name, "")
+        named: Any = json.loads(text if '"' in text else text.replace("'", '"'))
         address = named["@odata.id"]
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise errors.bad_query(f"{name} must hold '@odata.id'.") from error
