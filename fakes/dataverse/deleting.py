@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from fakes.dataverse import errors
 from fakes.dataverse.plugins import GONE
@@ -10,9 +10,13 @@ from fakes.dataverse.schema import TABLES
 from fakes.dataverse.schema.relations import INTERSECTS, REFERRERS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from fakes.dataverse.database import Database
     from fakes.dataverse.rows import Row
 
+_Name: TypeAlias = tuple[str, str]  # table and id
+_SHARES: Final = ("principalobjectaccess", "principalobjectattributeaccess")
 STAYS: Final = frozenset(
     {"organization", "usersettings", "systemuser", "principalobjectaccess"}
 )
@@ -22,27 +26,58 @@ def delete(organization: Database, row: Row, author: str) -> None:
     """The row is gone, and no other row refers to it any more.
 
     Raises:
-        DataverseError: rows of its kind stay, or others need it.
+        DataverseError: rows of its kind stay, or others need it; nothing is written.
     """
-    _check(row)
-    table, id = row.table.name, row.id
-    for referrer, column in REFERRERS.get(table, ()):
-        for one in organization.rows_of(referrer).equal(column, id):
-            if one.id == id:
+    doomed: dict[_Name, Row] = {}
+    _doom(organization, row, doomed)
+    loose: list[tuple[_Name, str]] = []
+    for one in doomed.values():
+        _check(one)
+        for other, column in _referring(organization, one):
+            if _name(other) in doomed:
                 continue
-            if _goes_along(organization, table, referrer, column):
-                delete(organization, one, author)
-            elif TABLES[referrer].columns[column].required:
-                raise _needed(row, one)
-            else:
-                organization.unlink(one, column, by=author)
-    for intersect, column in INTERSECTS.get(table, ()):
-        for one in organization.rows_of(intersect).equal(column, id):
+            if other.table.columns[column].required:
+                raise _needed(one, other)
+            loose.append((_name(other), column))
+    for name, column in loose:
+        organization.unlink(organization.row(*name), column, by=author)
+    for name in reversed(doomed):
+        # As it is by now: plug-ins may have written to it on the way.
+        _erase(organization, organization.row(*name), author)
+
+
+def _name(row: Row) -> _Name:
+    return row.table.name, row.id
+
+
+def _doom(organization: Database, row: Row, doomed: dict[_Name, Row]) -> None:
+    """Adds the row, and those that go along with it, to the ones to be deleted."""
+    if _name(row) in doomed:
+        return
+    doomed[_name(row)] = row
+    for other, column in _referring(organization, row):
+        if _goes_along(organization, row.table.name, other.table.name, column):
+            _doom(organization, other, doomed)
+
+
+def _referring(organization: Database, row: Row) -> Iterator[tuple[Row, str]]:
+    """The rows that refer to a row, each with the lookup that does."""
+    for referrer, column in REFERRERS.get(row.table.name, ()):
+        for one in organization.rows_of(referrer).equal(column, row.id):
+            yield one, column
+
+
+def _erase(organization: Database, row: Row, author: str) -> None:
+    """The row is gone, with its ends of many-to-many relationships and its shares."""
+    for intersect, column in INTERSECTS.get(row.table.name, ()):
+        for one in organization.rows_of(intersect).equal(column, row.id):
             organization.remove(one, by=author)
-    for share in organization.rows_of("principalobjectaccess").equal("objectid", id):
-        organization.remove(share, by=author)
+    column = "principalid" if row.table.base == "principal" else "objectid"
+    for table in _SHARES:
+        for share in organization.rows_of(table).equal(column, row.id):
+            organization.remove(share, by=author)
     organization.remove(row, by=author)
-    gone = GONE.get(table)
+    gone = GONE.get(row.table.name)
     if gone is not None:
         gone(organization, row)
 

@@ -50,7 +50,8 @@ def _expand_many(
 ) -> None:
     """The rows of a collection, with a link that begins anew (trap 16).
 
-    Beside nested entries of `$expand` a page size counts here, too (section 4.5).
+    Where `$expand` is nested anywhere, a page size counts here, too (section 4.5); then
+    the link goes on, and there is none when nothing follows (inferred).
     """
     rows = related(call, row, branch.link, branch.query)[: branch.query.top]
     link = f"{call.api}/{row.table.entity_set}({row.id})/{branch.name}"
@@ -58,7 +59,9 @@ def _expand_many(
     if branch.options:
         link, joiner = f"{link}?{branch.options}", "&"
     size = call.prefer.page_size
-    if size is not None and len(rows) > size and _is_nested(call):
+    paged = size is not None and _is_nested(call)
+    more = paged and len(rows) > (size or MOST)
+    if more:
         if not branch.query.orderby:
             rows = sorted(rows, key=lambda one: one.id)
         rows = rows[:size]
@@ -74,7 +77,8 @@ def _expand_many(
     found[branch.name] = [
         _object(call, one, branch.shape, tagged=True) for one in rows[:MOST]
     ]
-    found[f"{branch.name}@odata.nextLink"] = link
+    if more or not paged:
+        found[f"{branch.name}@odata.nextLink"] = link
 
 
 def _is_nested(call: Call) -> bool:

@@ -37,7 +37,7 @@ def _check(call: Call, table: Table, query: Query) -> None:
                 f"The {option} query parameter isn't supported when Change Tracking is "
                 "enabled."
             )
-    if not table.change_tracking:
+    if not call.organization.customization.tracks(table):
         raise errors.bad_value(
             f"Change tracking is not enabled for {table.name}.", errors.NOT_TRACKED
         )

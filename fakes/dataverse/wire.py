@@ -118,6 +118,11 @@ def _branch(table: Table, entry: Expand) -> Branch:
             f"Only $select, $filter and $expand are supported in $expand={name}."
         )
     inner = shape_of(TABLES[link.target], query.select, query if query.expand else None)
+    for nested in inner.branches:
+        if nested.query.orderby or nested.query.top is not None:
+            raise errors.bad_query(
+                f"$orderby and $top are not supported in the nested $expand={name}."
+            )
     if link.collection and not link.through:
         back = inner.table.columns[link.column]
         if back not in inner.columns:

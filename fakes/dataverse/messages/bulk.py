@@ -9,6 +9,8 @@ from fakes.dataverse.messages import parameters
 from fakes.dataverse.schema import TABLES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fakes.dataverse.call import Call
     from fakes.dataverse.rows import Row
     from fakes.dataverse.schema import Table
@@ -44,10 +46,11 @@ def update_multiple(call: Call, table: Table) -> Response:
     targets = _targets(call, table)
     with writing.atomic(call.organization):
         for one in targets:
-            row = _named(call, table, one)
+            values = _key(call, table, one)
+            row = _found(call, table, values)
             if row is None:
                 raise errors.missing_row(table.name, str(one.get(table.key)))
-            _update(call, row, one)
+            _update(call, row, one, values)
     return wire.no_content()
 
 
@@ -56,18 +59,24 @@ def upsert_multiple(call: Call, table: Table) -> Response:
     targets = _targets(call, table)
     with writing.atomic(call.organization):
         for one in targets:
-            row = _named(call, table, one)
+            values = _key(call, table, one)
+            row = _found(call, table, values)
             if row is not None:
-                _update(call, row, one)
-            else:
-                inserting.insert(call, table, one, _key(call, table, one))
+                _update(call, row, one, values)
+            elif table.key in values:
+                inserting.insert(call, table, one, values)
+            else:  # the columns of an alternate key in the body are used (3.3)
+                inserting.insert(call, table, one, default=values)
     return wire.no_content()
 
 
-def _update(call: Call, row: Row, target: dict[str, Any]) -> None:
+def _update(
+    call: Call, row: Row, target: dict[str, Any], fixed: Mapping[str, object]
+) -> None:
+    """The row has the target's values, but for those that name it."""
     values = payload.decoded(call, row.table, target, creating=False).values
-    values.pop(row.table.key, None)
-    writing.write(call, row, values)
+    kept = {name: one for name, one in values.items() if name not in fixed}
+    writing.write(call, row, kept)
 
 
 def _key(call: Call, table: Table, target: dict[str, Any]) -> dict[str, object]:
@@ -83,8 +92,8 @@ def _key(call: Call, table: Table, target: dict[str, Any]) -> dict[str, object]:
     return dict(key.values) if key.id is None else {table.key: key.id}
 
 
-def _named(call: Call, table: Table, target: dict[str, Any]) -> Row | None:
-    values = _key(call, table, target)
+def _found(call: Call, table: Table, values: Mapping[str, object]) -> Row | None:
+    """The row that these columns name; None when there is none, or nothing names it."""
     if table.key in values:
         key = keys.key_of(call.organization, table, str(values[table.key]))
     else:
@@ -101,9 +110,11 @@ def bulk_delete(call: Call, body: dict[str, Any]) -> Response:
     queries: Any = body.get("QuerySet")
     if not isinstance(queries, list) or not queries:
         raise errors.bad_payload("'QuerySet' must be a list of queries.")
-    rows = [row for query in queries for row in _queried(call, query)]
+    rows = {row.id: row for query in queries for row in _queried(call, query)}
     with writing.atomic(call.organization):
-        for row in rows:
+        for row in rows.values():
+            if row.id not in call.organization.rows_of(row.table.name).by_id:
+                continue  # it went along with another
             call.organization.security.check(call.caller, "Delete", row)
             call.organization.delete(row.table.name, row.id, by=call.caller.user)
     job = call.organization.identifiers.guid()
