@@ -39,11 +39,15 @@ def delete(organization: Database, row: Row, author: str) -> None:
             if other.table.columns[column].required:
                 raise _needed(one, other)
             loose.append((_name(other), column))
-    for name, column in loose:
-        organization.unlink(organization.row(*name), column, by=author)
-    for name in reversed(doomed):
-        # As it is by now: plug-ins may have written to it on the way.
-        _erase(organization, organization.row(*name), author)
+    # Rows as they are by now: plug-ins may have written or deleted some on the way.
+    for (table, id), column in loose:
+        still = organization.rows_of(table).by_id.get(id)
+        if still is not None and still.values[column] is not None:
+            organization.unlink(still, column, by=author)
+    for table, id in reversed(doomed):
+        left = organization.rows_of(table).by_id.get(id)
+        if left is not None:
+            _erase(organization, left, author)
 
 
 def _name(row: Row) -> _Name:

@@ -63,6 +63,7 @@ def test_other_lookups_let_go(bench: Bench) -> None:
     kinds = {
         change.table: change.kind
         for change in bench.organization.changed_since(version)
+        if change.table != "activityparty"  # what it does about them is inferred
     }
     assert kinds == {"contact": "update", "task": "update", "account": "delete"}
 
