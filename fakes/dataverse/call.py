@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from fakes.dataverse import column_security
-from fakes.dataverse.functions import Asked
+from fakes.dataverse.asked import Asked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

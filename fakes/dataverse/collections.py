@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from fakes.dataverse.asked import Asked
     from fakes.dataverse.comparisons import Test, Values
-    from fakes.dataverse.functions import Asked
     from fakes.dataverse.rows import Row
     from fakes.dataverse.schema.model import Navigation
 

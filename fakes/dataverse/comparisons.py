@@ -15,7 +15,7 @@ from fakes.dataverse import errors
 from fakes.dataverse.schema.model import CHOICES, NUMBERS, TEXTS, Column, ColumnType
 
 if TYPE_CHECKING:
-    from fakes.dataverse.functions import Asked
+    from fakes.dataverse.asked import Asked
     from fakes.dataverse.paths import Path
 
 Values: TypeAlias = Mapping[str, object]

@@ -33,7 +33,7 @@ from fakes.dataverse.schema import TABLES
 from fakes.dataverse.schema.model import TEXTS, Column, ColumnType
 
 if TYPE_CHECKING:
-    from fakes.dataverse.functions import Asked
+    from fakes.dataverse.asked import Asked
     from fakes.dataverse.schema.model import Table
 
 

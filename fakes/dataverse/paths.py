@@ -12,7 +12,7 @@ from fakes.dataverse.schema.model import ColumnType
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from fakes.dataverse.functions import Asked
+    from fakes.dataverse.asked import Asked
     from fakes.dataverse.schema.model import Column, Table
 
 

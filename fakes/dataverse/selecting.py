@@ -16,9 +16,9 @@ from fakes.dataverse.schema import ColumnType
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from fakes.dataverse.asked import Asked
     from fakes.dataverse.call import Call
     from fakes.dataverse.conditions import Filter, Hint
-    from fakes.dataverse.functions import Asked
     from fakes.dataverse.paths import Path
     from fakes.dataverse.schema.model import Table
 

@@ -169,7 +169,13 @@ def test_aliases_stand_for_values(bench: Bench) -> None:
     [
         ("not Microsoft.Dynamics.CRM.Today(PropertyName='starttime')", 400),
         ("year(starttime) eq 2026", 400),
-        ("Microsoft.Dynamics.CRM.Above(PropertyName='name',PropertyValue='x')", 501),
+        ("Microsoft.Dynamics.CRM.InFiscalYear(PropertyName='starttime')", 501),
+        ("Microsoft.Dynamics.CRM.Above(PropertyName='name',PropertyValue='x')", 400),
+        (
+            "Microsoft.Dynamics.CRM.ContainValues(PropertyName='bookingtype',"
+            'PropertyValues=["1"])',
+            400,
+        ),
         ("name in ('a','b')", 400),
         ("nosuch(name)", 400),
         ("name", 400),
