@@ -45,8 +45,9 @@ def condition(table: Table, name: str, arguments: Mapping[str, Any]) -> Conditio
     if name in _LISTS:
         return described(path, name, _array(name, arguments.get("PropertyValues")))
     value = arguments.get("PropertyValue")
-    known = isinstance(value, ast.Integer | ast.String | ast.Date | ast.GUID)
-    return described(path, name, (value.val,) if known else ())
+    if not isinstance(value, ast.Integer | ast.String | ast.Date | ast.GUID):
+        return described(path, name, ())
+    return described(path, name, (value.val,))
 
 
 def _array(name: str, values: object) -> tuple[str, ...]:

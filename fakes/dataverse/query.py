@@ -12,7 +12,8 @@ from fakes.dataverse import errors
 from fakes.dataverse.instants import PLACES, lift, lift_encoded
 
 _DELTA_LINK: Final = "$deltatoken"
-_GAPS: Final = frozenset({"$apply", "savedQuery", "userQuery", "fetchXml", "sql"})
+# Those but the last describe whole lists: they are `predefined`'s on a set.
+_ELSEWHERE: Final = frozenset({"$apply", "savedQuery", "userQuery", "fetchXml", "sql"})
 _REFUSED: Final = {
     "$skip": "Skip Clause is not supported in CRM",
     "$search": "Search Clause is not supported in CRM",
@@ -151,8 +152,8 @@ def _template(text: str, count: int) -> Query | None:
 def _options(text: str) -> Query:
     options: dict[str, str] = {}
     for name, value in split(text):
-        if name in _GAPS:
-            raise errors.unsupported(f"the query option {name}")
+        if name in _ELSEWHERE:
+            raise errors.unsupported(f"the query option {name} here")
         if name in _REFUSED:
             raise errors.bad_query(_REFUSED[name])
         if name in _IGNORED:
@@ -228,9 +229,9 @@ def _count(text: str | None) -> bool:
     return text == "true"
 
 
-def _pieces(text: str, separator: str) -> list[str]:
+def pieces(text: str, separator: str) -> list[str]:
     """The text cut at the separator, but not inside parentheses or quotes."""
-    pieces, depth, quoted, start = [], 0, False, 0
+    found, depth, quoted, start = [], 0, False, 0
     for position, letter in enumerate(text):
         if letter == "'":
             quoted = not quoted
@@ -241,19 +242,19 @@ def _pieces(text: str, separator: str) -> list[str]:
         elif letter == ")":
             depth -= 1
         elif letter == separator and depth == 0:
-            pieces.append(text[start:position])
+            found.append(text[start:position])
             start = position + 1
-    pieces.append(text[start:])
-    return [piece.strip() for piece in pieces]
+    found.append(text[start:])
+    return [piece.strip() for piece in found]
 
 
 def _expands(text: str | None) -> tuple[Expand, ...]:
     if text is None or not text.strip():
         return ()
-    pieces = _pieces(text, ",")
-    if len(pieces) > _MAX_EXPANDS:
+    found = pieces(text, ",")
+    if len(found) > _MAX_EXPANDS:
         raise errors.bad_query(f"At most {_MAX_EXPANDS} $expand entries are allowed.")
-    return tuple(_expand(piece) for piece in pieces)
+    return tuple(_expand(piece) for piece in found)
 
 
 def _expand(text: str) -> Expand:
@@ -266,7 +267,7 @@ def _expand(text: str) -> Expand:
     if not rest.endswith(")"):
         raise errors.bad_query(f"Syntax error in $expand: '{text}'.")
     options: dict[str, str] = {}
-    for piece in _pieces(rest[:-1], ";"):
+    for piece in pieces(rest[:-1], ";"):
         option, _, value = piece.partition("=")
         if option not in {"$select", "$filter", "$orderby", "$top", "$expand"}:
             raise errors.bad_query(f"'{option}' is not supported inside $expand.")

@@ -69,7 +69,7 @@ def read_list(
     if query.counted:
         head["@odata.count"] = min(total, MOST)
     if call.prefer.annotations:
-        head.update(_totals(call, total, counted=query.counted))
+        head.update(totals(call, total, counted=query.counted))
     if cookie is not None:
         head["@odata.nextLink"] = next_link(call, tokens.skip_token(cookie))
     body = wire.collection(head, [render(call, row, shape) for row in rows])
@@ -102,7 +102,8 @@ def _page(
     )
 
 
-def _totals(call: Call, total: int, *, counted: bool) -> dict[str, object]:
+def totals(call: Call, total: int, *, counted: bool) -> dict[str, object]:
+    """The annotations of a list about its whole length, when asked for (2.4)."""
     found: dict[str, object] = {}
     prefix = "Microsoft.Dynamics.CRM.totalrecordcount"
     if call.prefer.wants(prefix):

@@ -154,13 +154,14 @@ def _annotated(
                 if wants(wire.TARGET):
                     annotated[f"{name}@{wire.TARGET}"] = value.table
                 if wants(wire.NAVIGATION):
-                    link = _link_for(shape.table, column.name, value.table)
+                    link = link_for(shape.table, column.name, value.table)
                     annotated[f"{name}@{wire.NAVIGATION}"] = link
         annotated[name] = shown
     return annotated
 
 
-def _link_for(table: Table, column: str, target: str) -> str | None:
+def link_for(table: Table, column: str, target: str) -> str | None:
+    """The navigation property of a lookup for rows of that target."""
     links = [one for one in table.navigations.values() if one.column == column]
     for link in links:
         if link.target == target and not link.collection:

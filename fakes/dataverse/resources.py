@@ -10,6 +10,7 @@ from fakes.dataverse import (
     linking,
     messages,
     parties,
+    predefined,
     reading,
     rendering,
     tracking,
@@ -44,13 +45,19 @@ def on_set(call: Call, table: Table, rest: tuple[str, ...]) -> Response:
             return messages.on_set(call, table, name)
         raise errors.unknown_segment(rest[0])
     if method == "GET":
-        query = parse(call.request.query)
-        if query.delta_token is not None or call.prefer.track_changes:
-            return tracking.changes(call, table)
-        return reading.read_list(call, table)
+        return _read_set(call, table)
     if method == "POST":
         return inserting.create(call, table)
     raise errors.not_allowed(f"{method} is not allowed on an entity set.")
+
+
+def _read_set(call: Call, table: Table) -> Response:
+    if predefined.asked_for(call.request.query):
+        return predefined.answer(call, table)
+    query = parse(call.request.query)
+    if query.delta_token is not None or call.prefer.track_changes:
+        return tracking.changes(call, table)
+    return reading.read_list(call, table)
 
 
 def on_key(call: Call, table: Table, text: str, rest: tuple[str, ...]) -> Response:
@@ -160,6 +167,8 @@ def _on_collection(
 
 def _listed(call: Call, row: Row, link: Navigation) -> Response:
     members = rendering.members(call, row, link)
+    if predefined.asked_for(call.request.query):
+        return predefined.answer(call, TABLES[link.target], members)
     return reading.read_list(call, TABLES[link.target], members)
 
 

@@ -14,7 +14,7 @@ from fakes.dataverse.rows import Row
 from fakes.dataverse.schema import ColumnType
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from fakes.dataverse.asked import Asked
     from fakes.dataverse.call import Call
@@ -38,9 +38,11 @@ def asked_for(
     compiled: Filter | None = None
     if query.filter:
         compiled = compile_filter(table, query.filter, query.instants)
-        _check_asked(call, compiled.columns)
+        check_asked(call, compiled.columns)
     rows: Iterable[Row] = (
-        _candidates(call, table, compiled) if within is None else within
+        candidates(call, table, compiled.hints if compiled else ())
+        if within is None
+        else within
     )
     if compiled is not None:
         test, asked = compiled.test, call.asked(compiled.moments)
@@ -48,7 +50,7 @@ def asked_for(
     found = list(rows)
     for order in reversed(query.orderby):
         path, asked = path_to(table, order.path.split("/")), call.asked()
-        _check_asked(call, path.columns(table))
+        check_asked(call, path.columns(table))
         found.sort(key=_sorter(path, asked), reverse=order.descending)
     return found
 
@@ -61,8 +63,12 @@ def readable(call: Call, table: Table, rows: list[Row]) -> list[Row]:
     return [row for row in rows if may(caller, "Read", row)]
 
 
-def _check_asked(call: Call, columns: Iterable[tuple[Table, str]]) -> None:
-    """The caller may read what a condition or an order is about (section 1.6)."""
+def check_asked(call: Call, columns: Iterable[tuple[Table, str]]) -> None:
+    """The caller may read what a condition or an order is about (section 1.6).
+
+    Raises:
+        DataverseError: a column is secured and the permission missing (403).
+    """
     if call.organization.customization.secured:
         for table, name in columns:
             column_security.check_asked(call.organization, call.caller, table, {name})
@@ -72,21 +78,20 @@ def _sorter(path: Path, asked: Asked) -> Callable[[Row], tuple[bool, Any]]:
     """What rows are ordered by: of a lookup the name that it shows (inferred)."""
     if path.column.type is ColumnType.LOOKUP:
         named = asked.organization.name_of
-        return lambda row: _sort_key(named(path.read(row.values, asked)))
-    return lambda row: _sort_key(path.read(row.values, asked))
+        return lambda row: sort_key(named(path.read(row.values, asked)))
+    return lambda row: sort_key(path.read(row.values, asked))
 
 
-def _sort_key(value: object) -> tuple[bool, Any]:
+def sort_key(value: object) -> tuple[bool, Any]:
     """Nulls first; text without regard to case."""
     if isinstance(value, str):
         return True, value.lower()
     return value is not None, 0 if value is None else value
 
 
-def _candidates(call: Call, table: Table, compiled: Filter | None) -> Iterable[Row]:
-    """Rows that may meet the filter, by the best index, in creation order."""
+def candidates(call: Call, table: Table, hints: Sequence[Hint]) -> Iterable[Row]:
+    """Rows that may meet the conditions, by the best index, in creation order."""
     held = call.organization.rows_of(table.name)
-    hints = compiled.hints if compiled else ()
     best: Hint | None = None
     fewest = len(held.by_id)
     for hint in hints:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from fakes.dataverse import errors, messages, resources, wire
+from fakes.dataverse import errors, messages, predefined, resources, wire
 from fakes.dataverse.batch import Batch
 from fakes.dataverse.call import Call, preferences
 from fakes.dataverse.callers import Callers, challenge
@@ -212,6 +212,8 @@ def _is_timeless(request: Request) -> bool:
     """
     found = route(request.path)
     if found.table is None or found.key is not None or found.rest:
+        return False
+    if predefined.asked_for(request.query):
         return False
     return _verb_on_set(request) == "list" and parse(request.query).timeless
 

@@ -40,10 +40,10 @@ def skip_token(cookie: Cookie) -> str:
     )
     outer = (
         f'<cookie pagenumber="{cookie.page}" '
-        f'pagingcookie="{_escaped(_escaped(inner))}" '
+        f'pagingcookie="{escaped(escaped(inner))}" '
         f'istracking="{cookie.tracking}" />'
     )
-    return _escaped(outer)
+    return escaped(outer)
 
 
 def read_skip_token(text: str, *, orders: tuple[str, ...] = ()) -> Cookie:
@@ -109,6 +109,6 @@ def read_delta_token(text: str) -> tuple[int, datetime]:
     raise errors.bad_value("The delta token is malformed.")
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Percent-encoded with lower-case digits, as in the documented samples."""
     return re.sub("%[0-9A-F]{2}", lambda one: one.group().lower(), quote(text, safe=""))
