@@ -12,7 +12,7 @@ from fakes.dataverse.comparisons import COMPARE, comparable, incompatible, plain
 from fakes.dataverse.fetch import operators
 from fakes.dataverse.fetch.model import Condition, Filter
 from fakes.dataverse.fetch.plan import Join, Key, Place, Plan, Shown
-from fakes.dataverse.schema import TABLES
+from fakes.dataverse.schema import ELSEWHERE, TABLES
 from fakes.dataverse.schema.model import TEXTS, ColumnType
 
 if TYPE_CHECKING:
@@ -23,12 +23,6 @@ if TYPE_CHECKING:
     from fakes.dataverse.schema.model import Table
 
 _IDS: Final = frozenset({ColumnType.GUID, ColumnType.LOOKUP})
-_ELSEWHERE: Final = frozenset(
-    target
-    for table in TABLES.values()
-    for column in table.columns.values()
-    for target in column.targets
-)
 
 
 @functools.lru_cache(maxsize=512)
@@ -44,7 +38,7 @@ def plan_of(query: Query) -> Plan:
 def _table(name: str) -> Table:
     found = TABLES.get(name)
     if found is None:
-        if name in _ELSEWHERE:
+        if name in ELSEWHERE:
             raise errors.unsupported(f"the table {name}")
         message = f"The entity with a name = '{name}' was not found."
         raise errors.bad_value(message, errors.NO_SUCH_TABLE)
