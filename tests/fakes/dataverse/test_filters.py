@@ -19,6 +19,8 @@ from tests.fakes.dataverse.makers import (
 
 BOOKINGS = "/bookableresourcebookings"
 SEVERAL = "PropertyName='bookingtype',PropertyValues=[\"1\"]"
+START = "PropertyName='starttime'"
+MANY = "[" * 5000 + "]"
 DAYS = '["2026-03-03T08:00:00Z","2026-03-04T08:00:00Z"]'
 
 
@@ -173,6 +175,9 @@ def test_aliases_stand_for_values(bench: Bench) -> None:
         ("Microsoft.Dynamics.CRM.InFiscalYear(PropertyName='starttime')", 501),
         ("Microsoft.Dynamics.CRM.Above(PropertyName='name',PropertyValue='x')", 400),
         (f"Microsoft.Dynamics.CRM.ContainValues({SEVERAL})", 400),
+        (f"Microsoft.Dynamics.CRM.In({SEVERAL},Third=1)", 400),
+        (f"Microsoft.Dynamics.CRM.In(PropertyName='name',PropertyValues={MANY})", 400),
+        (f"Microsoft.Dynamics.CRM.LastXDays({START},PropertyValue={'9' * 5000})", 400),
         ("name in ('a','b')", 400),
         ("nosuch(name)", 400),
         ("name", 400),
