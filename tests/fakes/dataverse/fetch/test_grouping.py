@@ -140,6 +140,28 @@ def test_dates_are_grouped_by_a_part(
     assert [one["part"] for one in rows(bookings, BOOKINGS, text)] == values
 
 
+def test_parts_of_dates_are_those_of_the_caller(bookings: Bench) -> None:
+    """08:00 UTC is still the day before at the date line."""
+    me = bookings.organization.application_user
+    bookings.organization.update("usersettings", me, {"timezonecode": 0})
+    text = _aggregated(
+        a_column("starttime", alias="day", groupby="true", dategrouping="day"),
+        "<order alias='day'/>",
+    )
+
+    assert [one["day"] for one in rows(bookings, BOOKINGS, text)] == [1, 10, 21, 30]
+
+
+def test_more_than_50000_rows_are_refused(
+    bookings: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The limit is inferred, and lowered here."""
+    monkeypatch.setattr("fakes.dataverse.aggregates.MOST_ROWS", 3)
+    text = _aggregated(a_column("name", alias="n", aggregate="count"))
+
+    assert error_of(ask(bookings, BOOKINGS, text)) == (400, "0x8004e023")
+
+
 def test_no_rows_make_one_figure_but_no_group(bench: Bench) -> None:
     """A count of nothing is 0; what is null is left out."""
     count = a_column("name", alias="n", aggregate="count")

@@ -9,6 +9,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from fakes.dataverse.fetch.parsing import parse
+from fakes.dataverse.fetch.planning import plan_of
 from tests.fakes.dataverse.fetch.queries import (
     ANNOTATED,
     a_column,
@@ -186,6 +188,19 @@ def test_a_cookie_lifts_the_cap(accounts: Bench) -> None:
     assert len(rows(accounts, "accounts", on)) == 3
 
 
+def test_a_page_out_of_turn_ignores_the_cookie(accounts: Bench) -> None:
+    """Documented: then it goes by number."""
+    answer = json_of(
+        ask(accounts, "accounts", a_fetch("account", count=2), prefer=BOTH)
+    )
+    inner = unquote(unquote(_xml(answer[COOKIE]).get("pagingcookie", "")))
+    by_number = rows(accounts, "accounts", a_fetch("account", count=2, page=3))
+
+    text = a_fetch("account", count=2, page=3, paging_cookie=inner)
+
+    assert rows(accounts, "accounts", text) == by_number
+
+
 @pytest.mark.parametrize("order", ["", ORDER])
 def test_a_page_goes_on_when_its_last_row_is_gone(accounts: Bench, order: str) -> None:
     """Deleted between two pages; nothing fails, and nothing comes twice."""
@@ -250,6 +265,8 @@ def test_conditions_use_an_index(bench: Bench) -> None:
     found = [one["subject"] for one in rows(bench, "appointments", text)]
 
     assert found == ["T04", "T32"]
+    hints = plan_of(parse(text).query).hints
+    assert [hint.comparator for hint in hints] == ["ge", "lt"]
 
 
 def test_a_form_encoded_query_reads_the_same(accounts: Bench) -> None:

@@ -44,6 +44,7 @@ LINK = "<link-entity name='contact' from='parentcustomerid' to='accountid'"
         ("<fetch><entity name='account'/><entity name='task'/></fetch>", "0x80040203"),
         (LAUGHS, "0x80040203"),
         (OUTSIDE, "0x80040203"),
+        ("<!DOCTYPE fetch>" + a_fetch("account"), "0x80040203"),
         ("<fetch a='&undeclared;'/>", "0x80040203"),
         (a_fetch("account", DEEP), "0x80040203"),
         (a_fetch("account", "<filter>" * 60 + "</filter>" * 60), "0x80040203"),
@@ -140,6 +141,9 @@ def test_values_that_do_not_suit(
     [
         f"{LINK} link-type='exists'/>",
         f"<filter>{a_condition('createdon', 'this-fiscal-year')}</filter>",
+        f"{LINK} alias='c'><filter>"
+        + a_condition("name", "null", entityname="")
+        + "</filter></link-entity>",
         "<link-entity name='territory' from='territoryid' to='territoryid'/>",
     ],
 )
