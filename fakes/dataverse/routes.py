@@ -14,7 +14,8 @@ from fakes.dataverse.schema import ELSEWHERE, Table, table_of_set
 _API: Final = re.compile(r"(/api/data/v9\.[0-2])(?:/(.*))?")
 _ANY_API: Final = re.compile(r"/api/data(?:/|$)")
 _SEGMENT: Final = re.compile(r"([\w.$]+)(?:\((.*)\))?", re.DOTALL)
-_METADATA: Final = frozenset(
+# What `metadata` answers, whatever follows.
+METADATA: Final = frozenset(
     {
         *("$metadata", "EntityDefinitions", "RelationshipDefinitions"),
         *("GlobalOptionSetDefinitions", "RetrieveMetadataChanges", "CreateEntities"),
@@ -35,7 +36,7 @@ class Route:
 
     `version` is the path of the service, `/api/data/v9.2`. Without a table, `name`
     says what it is: "", "$metadata", "$batch", or a message with its parameters in
-    `key`. `rest` are the segments behind the key, decoded.
+    `key`; or the first segment of metadata. `rest` are the segments behind, decoded.
     """
 
     version: str
@@ -89,8 +90,8 @@ def route(path: str) -> Route:
     if named is None:
         raise errors.unknown_segment(first)
     name, key = named[1], named[2]
-    if name in _METADATA:
-        return Route(version, "$metadata")
+    if name in METADATA:
+        return Route(version, name, key=key, rest=tuple(others))
     table = table_of_set(name)
     if table is not None:
         return Route(version, name, table, key, tuple(others))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from fakes.dataverse import errors, messages, predefined, resources, wire
+from fakes.dataverse import errors, messages, metadata, predefined, resources, wire
 from fakes.dataverse.batch import Batch
 from fakes.dataverse.call import Call, preferences
 from fakes.dataverse.callers import Callers, challenge
@@ -13,7 +13,7 @@ from fakes.dataverse.kept import Kept
 from fakes.dataverse.keys import find, key_of
 from fakes.dataverse.limits import Protection, Throttled
 from fakes.dataverse.query import parse
-from fakes.dataverse.routes import Route, route
+from fakes.dataverse.routes import METADATA, Route, route
 from fakes.dataverse.schema import TABLES, Table
 from fakes.entra import TokenRefused
 from fakes.identity import Identifiers
@@ -28,7 +28,11 @@ if TYPE_CHECKING:
 
 # Path, query, preferences, root and caller.
 _Question: TypeAlias = "tuple[str, str, str, str, Caller]"
-_SPECIAL: Final = {"$batch": "batch", "WhoAmI": "whoami", "$metadata": "metadata"}
+_SPECIAL: Final = {
+    "$batch": "batch",
+    "WhoAmI": "whoami",
+    **dict.fromkeys(METADATA, "metadata"),
+}
 _VERBS: Final = {
     "GET": "read",
     "PUT": "update",
@@ -180,8 +184,8 @@ class DataverseService:
 
     def _special(self, call: Call, found: Route, perform: Perform) -> Response:
         method = call.request.method
-        if found.name == "$metadata":
-            raise errors.unsupported("metadata")
+        if found.name in METADATA:
+            return metadata.answer(call, found)
         if found.name == "$batch" and method == "POST":
             return Batch(call, perform, self._requests).answer()
         if method == "GET" and found.name == "":
