@@ -1,4 +1,4 @@
-"""`$metadata` before the validators of the OData committee: XSD, JSON schema, parser."""
+"""`$metadata` before the OData committee's own validators: XSD, JSON schema, parser."""
 
 from __future__ import annotations
 

@@ -57,13 +57,14 @@ def entity_types(
     """Every entity type: the bases, the tables, and what lookups lead to besides."""
     yield _element("EntityType", Name=ROOT, Abstract="true")
     yield _keyed(PRINCIPAL, ROOT, PRINCIPAL_KEY)
+    keys = _keys(tables, elsewhere)
     shared = _of_all_activities(tables)
     pointer = _keyed(ACTIVITY, ROOT, _ACTIVITY_KEY)
     pointer.extend(_property(column) for column in shared.columns)
-    pointer.extend(_link(tables, link, column) for link, column in shared.links)
+    pointer.extend(_link(keys, link, column) for link, column in shared.links)
     yield pointer
     for table in tables.values():
-        yield _type_of(tables, table, shared)
+        yield _type_of(keys, table, shared)
     for name in _missing(tables):
         if name != ACTIVITY:
             one = elsewhere[name]
@@ -119,9 +120,7 @@ def _of_all_activities(tables: Mapping[str, Table]) -> Shared:
     return Shared(columns, links)
 
 
-def _type_of(
-    tables: Mapping[str, Table], table: Table, shared: Shared
-) -> etree._Element:
+def _type_of(keys: Mapping[str, str], table: Table, shared: Shared) -> etree._Element:
     inherited = shared.names if table.activity else frozenset()
     if table.base == ROOT:
         found = _keyed(table.name, ROOT, table.key)
@@ -136,7 +135,7 @@ def _type_of(
         if column.wire not in inherited
     )
     found.extend(
-        _link(tables, link, table.columns.get(link.column))
+        _link(keys, link, table.columns.get(link.column))
         for link in table.navigations.values()
         if link.name not in inherited
     )
@@ -175,7 +174,7 @@ def _property(column: Column) -> etree._Element:
 
 
 def _link(
-    tables: Mapping[str, Table], link: Navigation, column: Column | None
+    keys: Mapping[str, str], link: Navigation, column: Column | None
 ) -> etree._Element:
     """A navigation property; the lookup that it follows is its constraint."""
     target = link.target if len(link.targets) == 1 else PRINCIPAL
@@ -188,17 +187,21 @@ def _link(
             found,
             _tag("ReferentialConstraint"),
             Property=column.wire,
-            ReferencedProperty=_key_of(tables, target),
+            ReferencedProperty=keys[target],
         )
     return found
 
 
-def _key_of(tables: Mapping[str, Table], target: str) -> str:
-    """The key of a target's type; users and teams inherit theirs."""
-    table = tables.get(target)
-    if target == PRINCIPAL or (table is not None and table.base == PRINCIPAL):
-        return PRINCIPAL_KEY
-    return table.key if table is not None else f"{target}id"
+def _keys(
+    tables: Mapping[str, Table], elsewhere: Mapping[str, Elsewhere]
+) -> dict[str, str]:
+    """The key of each entity type; users and teams inherit theirs."""
+    own = {name: table.key for name, table in tables.items()}
+    inherited = {
+        name: PRINCIPAL_KEY for name, table in tables.items() if table.base == PRINCIPAL
+    }
+    beyond = {name: one.key for name, one in elsewhere.items()}
+    return {**beyond, **own, **inherited, PRINCIPAL: PRINCIPAL_KEY}
 
 
 def entity_sets(tables: Mapping[str, Table]) -> Iterable[etree._Element]:

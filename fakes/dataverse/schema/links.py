@@ -51,13 +51,12 @@ def navigations(
     found: dict[str, Navigation] = {}
     for column, lookup in lookups.items():
         named = names_by_target(column, lookup)
-        names = list(dict.fromkeys(named.values()))
+        by_name: dict[str, tuple[str, ...]] = {}
+        for target, name in named.items():
+            by_name[name] = (*by_name.get(name, ()), target)
         if column in suffixed:
-            names.append(f"{column}_{table}")
-        for name in names:
-            targets = tuple(
-                target for target, one in named.items() if one in {name, column}
-            )
+            by_name[f"{column}_{table}"] = tuple(named)
+        for name, targets in by_name.items():
             if name in found:
                 msg = f"table {table}, column {column}: a second property {name!r}"
                 raise ValueError(msg)
