@@ -21,7 +21,7 @@ class Model:
     def __init__(self, body: bytes) -> None:
         self.root = etree.fromstring(body)
         self.types = {
-            one.attrib["Name"]: one
+            attribute(one, "Name"): one
             for kind in ("EntityType", "ComplexType", "EnumType")
             for one in self.root.iter(f"{EDM}{kind}")
         }
@@ -31,7 +31,7 @@ class Model:
             if one.tag == f"{EDM}EntityType"
         }
         self.sets = {
-            one.attrib["Name"]: one for one in self.root.iter(f"{EDM}EntitySet")
+            attribute(one, "Name"): one for one in self.root.iter(f"{EDM}EntitySet")
         }
 
     def lineage(self, name: str) -> Iterator[etree._Element]:
@@ -50,17 +50,22 @@ class Model:
         for one in self.lineage(name):
             for kind in ("Property", "NavigationProperty"):
                 for member in one.iterfind(f"{EDM}{kind}"):
-                    assert member.attrib["Name"] not in found, (name, member.attrib)
-                    found[member.attrib["Name"]] = member
+                    assert attribute(member, "Name") not in found, (name, member.attrib)
+                    found[attribute(member, "Name")] = member
         return found
 
     def keys(self, name: str) -> list[str]:
         """The names of the key, wherever in the lineage it stands."""
         return [
-            reference.attrib["Name"]
+            attribute(reference, "Name")
             for one in self.lineage(name)
             for reference in one.iterfind(f"{EDM}Key/{EDM}PropertyRef")
         ]
+
+
+def attribute(element: etree._Element, name: str) -> str:
+    """The value of an attribute that must be there."""
+    return str(element.attrib[name])
 
 
 def plain(text: str) -> str:
@@ -77,10 +82,10 @@ def model() -> Model:
 def test_every_type_that_is_named_is_declared(model: Model) -> None:
     """Properties, parameters, bases, sets: nothing dangles."""
     named = {
-        plain(one.attrib[attribute])
+        plain(attribute(one, name))
         for one in model.root.iter()
-        for attribute in ("Type", "BaseType", "EntityType")
-        if attribute in one.attrib
+        for name in ("Type", "BaseType", "EntityType")
+        if name in one.attrib
     }
 
     unknown = {name for name in named if not name.startswith("Edm.")} - set(model.types)
@@ -92,7 +97,7 @@ def test_every_type_that_is_named_is_declared(model: Model) -> None:
 def test_names_are_unique_and_bases_make_no_circle(model: Model) -> None:
     """Within a type with what it inherits, and within the schema."""
     schema = next(model.root.iter(f"{EDM}Schema"))
-    names = [one.attrib["Name"] for one in schema]
+    names = [attribute(one, "Name") for one in schema]
 
     assert len(names) == len(set(names))
     for name in model.entities:
@@ -101,7 +106,7 @@ def test_names_are_unique_and_bases_make_no_circle(model: Model) -> None:
 
 def test_every_type_with_a_set_has_one_key_that_is_not_null(model: Model) -> None:
     for name, one in model.sets.items():
-        kind = plain(one.attrib["EntityType"])
+        kind = plain(attribute(one, "EntityType"))
         keys = model.keys(kind)
         assert len(keys) == 1, name
         assert model.members(kind)[keys[0]].get("Nullable") == "false", name
@@ -112,10 +117,10 @@ def test_partners_are_each_others_partner(model: Model) -> None:
     for name, one in model.entities.items():
         for link in one.iterfind(f"{EDM}NavigationProperty[@Partner]"):
             count += 1
-            target = plain(link.attrib["Type"])
-            other = model.members(target)[link.attrib["Partner"]]
-            assert plain(other.attrib["Type"]) == name, (name, link.attrib)
-            assert other.get("Partner") == link.attrib["Name"], (name, link.attrib)
+            target = plain(attribute(link, "Type"))
+            other = model.members(target)[attribute(link, "Partner")]
+            assert plain(attribute(other, "Type")) == name, (name, link.attrib)
+            assert other.get("Partner") == attribute(link, "Name"), (name, link.attrib)
     assert count > 100
 
 
@@ -125,35 +130,35 @@ def test_constraints_join_properties_of_the_same_type(model: Model) -> None:
         for link in one.iterfind(f"{EDM}NavigationProperty"):
             for constraint in link:
                 count += 1
-                own = model.members(name)[constraint.attrib["Property"]]
-                there = plain(link.attrib["Type"])
-                other = constraint.attrib["ReferencedProperty"]
+                own = model.members(name)[attribute(constraint, "Property")]
+                there = plain(attribute(link, "Type"))
+                other = attribute(constraint, "ReferencedProperty")
                 assert [other] == model.keys(there), (name, link.attrib)
                 kind = model.members(there)[other].attrib["Type"]
-                assert own.attrib["Type"] == kind, (name, link.attrib)
+                assert attribute(own, "Type") == kind, (name, link.attrib)
     assert count > 300
 
 
 def test_bindings_lead_to_sets_of_the_right_type(model: Model) -> None:
     for name, one in model.sets.items():
-        members = model.members(plain(one.attrib["EntityType"]))
+        members = model.members(plain(attribute(one, "EntityType")))
         for binding in one:
-            link = members[binding.attrib["Path"]]
-            target = model.sets[binding.attrib["Target"]]
-            kind = plain(target.attrib["EntityType"])
-            assert plain(link.attrib["Type"]) == kind, (name, binding.attrib)
+            link = members[attribute(binding, "Path")]
+            target = model.sets[attribute(binding, "Target")]
+            kind = plain(attribute(target, "EntityType"))
+            assert plain(attribute(link, "Type")) == kind, (name, binding.attrib)
 
 
 def test_imports_name_operations(model: Model) -> None:
     operations = {
-        (kind, one.attrib["Name"])
+        (kind, attribute(one, "Name"))
         for kind in ("Function", "Action")
         for one in model.root.iter(f"{EDM}{kind}")
         if one.get("IsBound") != "true"
     }
 
     imported = {
-        (kind, plain(one.attrib[kind]))
+        (kind, plain(attribute(one, kind)))
         for kind in ("Function", "Action")
         for one in model.root.iter(f"{EDM}{kind}Import")
     }
@@ -165,7 +170,7 @@ def test_imports_name_operations(model: Model) -> None:
 def test_every_table_is_there_with_every_column(model: Model) -> None:
     """What the wire writes, `$metadata` declares: section 11.2."""
     for table in TABLES.values():
-        kind = plain(model.sets[table.entity_set].attrib["EntityType"])
+        kind = plain(attribute(model.sets[table.entity_set], "EntityType"))
         assert set(table.by_wire) | set(table.navigations) <= set(model.members(kind))
 
 
@@ -217,7 +222,7 @@ def _tracked(bench: Bench, headers: dict[str, str] | None = None) -> dict[str, s
         for name, one in model.sets.items()
     }
     return {
-        name: value.attrib["Bool"]
+        name: attribute(value, "Bool")
         for name, value in values.items()
         if value is not None
     }
@@ -245,7 +250,7 @@ def test_annotations_tell_alternate_keys() -> None:
     model = Model(bench.send("GET", "/$metadata?annotations=true").body)
 
     paths = [
-        one.attrib["PropertyPath"]
+        attribute(one, "PropertyPath")
         for one in model.entities["contact"].iter(f"{EDM}PropertyValue")
         if "PropertyPath" in one.attrib
     ]
