@@ -76,6 +76,8 @@ def _joined(node: Any, names: dict[str, None]) -> Test:
 
 def _property(node: Any, names: dict[str, None]) -> Callable[[Mapping[str, Any]], Any]:
     """How to read a property: its own value, or a part of a complex one."""
+    if isinstance(node, ast.Call):
+        raise errors.unsupported(f"{node.func.name}() in a $filter on metadata")
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
         parts.insert(0, node.attr)

@@ -84,7 +84,7 @@ def _referenced(column: Column) -> tuple[str, ...]:
 def _link(table: Table, column: Column, target: str) -> Navigation:
     """The property that follows the lookup; activities spell it with their suffix."""
     suffixed = table.navigations.get(f"{column.name}_{table.name}")
-    if suffixed is not None and suffixed.column == column.name:
+    if table.activity and suffixed is not None:
         return suffixed
     return next(
         link
