@@ -62,21 +62,6 @@ NOT_YET: Final[Mapping[str, str]] = {
     "filter/this-week": "ranges of weeks, months and years",
     **dict.fromkeys(
         (
-            "metadata/set-and-key-of-a-table",
-            "metadata/table-that-is-not-there",
-            "metadata/description-of-a-table",
-            "metadata/choices-of-a-table",
-            "metadata/every-set-with-its-table",
-            "metadata/columns-of-a-table",
-            "metadata/filter-on-an-enumeration",
-            "metadata/tracked-tables",
-            "metadata/listed-tables",
-            "metadata/csdl",
-        ),
-        "metadata",
-    ),
-    **dict.fromkeys(
-        (
             "query_options/aggregated-count",
             "query_options/groups-with-sums",
             "query_options/filter-before-groups",
