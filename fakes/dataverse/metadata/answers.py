@@ -14,6 +14,7 @@ from fakes.dataverse.metadata import (
     relationships,
     shapes,
 )
+from fakes.dataverse.metadata.changes import changes
 from fakes.dataverse.metadata.document import document
 from fakes.dataverse.metadata.shared import NAMESPACE, Definition, Many
 from fakes.dataverse.query import Query, parse
@@ -72,6 +73,8 @@ def answer(call: Call, route: Route) -> Response:
         raise errors.unsupported(f"{call.request.method} on {route.name}")
     if route.name == "$metadata":
         return document(call)
+    if route.name == "RetrieveMetadataChanges":
+        return changes(call, route.key)
     place = _root(call, route)
     for position, text in enumerate(route.rest):
         following = _step(place, text)

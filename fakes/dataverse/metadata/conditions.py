@@ -28,6 +28,7 @@ _COMPARE: Final[Mapping[type, Callable[[Any, Any], bool]]] = {
     ast.Gt: operator.gt,
     ast.GtE: operator.ge,
 }
+_DEEPEST: Final = 250  # conditions within one another, or joined in a row
 _FUNCTIONS: Final[Mapping[str, Callable[[str, str], bool]]] = {
     "startswith": str.startswith,
     "endswith": str.endswith,
@@ -51,12 +52,14 @@ def condition(text: str) -> tuple[Test, tuple[str, ...]]:
     return _test(tree, names), tuple(names)
 
 
-def _test(node: Any, names: dict[str, None]) -> Test:
+def _test(node: Any, names: dict[str, None], depth: int = 0) -> Test:
+    if depth > _DEEPEST:
+        raise errors.bad_query("The $filter on metadata is nested too deeply.")
     match node:
         case ast.BoolOp():
-            return _joined(node, names)
+            return _joined(node, names, depth)
         case ast.UnaryOp(op=ast.Not()):
-            inner = _test(node.operand, names)
+            inner = _test(node.operand, names, depth + 1)
             return lambda values: not inner(values)
         case ast.Compare(comparator=ast.In()):
             return _membership(node, names)
@@ -67,8 +70,8 @@ def _test(node: Any, names: dict[str, None]) -> Test:
     raise errors.unsupported("that $filter on metadata")
 
 
-def _joined(node: Any, names: dict[str, None]) -> Test:
-    left, right = _test(node.left, names), _test(node.right, names)
+def _joined(node: Any, names: dict[str, None], depth: int) -> Test:
+    left, right = (_test(one, names, depth + 1) for one in (node.left, node.right))
     if isinstance(node.op, ast.And):
         return lambda values: left(values) and right(values)
     return lambda values: left(values) or right(values)
