@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from fakes.dataverse.schema.model import Navigation, Table
 
 _BIND: Final = "@odata.bind"
-_ON_CREATE_ONLY: Final = frozenset({"overriddencreatedon"})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -47,7 +46,8 @@ def body_of(call: Call) -> dict[str, Any]:
 def decoded(call: Call, table: Table, body: dict[str, Any], *, creating: bool) -> Body:
     """What a body writes, checked by name; values are checked when they are stored.
 
-    Read-only columns are ignored (section 3.5: server-set), so is control information.
+    Columns are ignored that are read-only (section 3.5: server-set), or not valid for
+    create or for update (section 9.1); so is control information.
 
     Raises:
         DataverseError: a property is unknown, or a lookup is written by its value.
@@ -67,11 +67,8 @@ def decoded(call: Call, table: Table, body: dict[str, Any], *, creating: bool) -
         )
     for name in tuple(found.values):
         column = table.columns[name]
-        if (
-            column.readonly
-            or (column.service and not service)
-            or (name in _ON_CREATE_ONLY and not creating)
-        ):
+        valid = column.creatable if creating else column.updatable
+        if column.readonly or not valid or (column.service and not service):
             del found.values[name]
     return found
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from fakes.dataverse.schema import TABLES
-from tests.fakes.dataverse.makers import API, Bench, a_bench, error_of
+from tests.fakes.dataverse.makers import API, Bench, a_bench, error_of, json_of
 
 DEFINITIONS: Final = "/EntityDefinitions"
 CONTACT: Final = f"{DEFINITIONS}(LogicalName='contact')"
@@ -339,6 +339,36 @@ def test_a_column_says_who_may_write_it(
     level = one["RequiredLevel"]["Value"]
     assert (one["IsValidForCreate"], one["IsValidForUpdate"], level) == wanted
     assert one["IsValidForRead"] is True
+
+
+def test_a_column_is_written_only_when_its_definition_says_so(bench: Bench) -> None:
+    """Not valid for create: ignored there (section 9.1), written later."""
+    body = {"name": "Spare", "enabledforact": False}
+
+    made = bench.send("POST", "/mailboxes", body, {"prefer": "return=representation"})
+    path = f"/mailboxes({json_of(made)['mailboxid']})"
+    bench.send("PATCH", path, {"enabledforact": False, "importsequencenumber": 7})
+
+    assert json_of(made)["enabledforact"] is True
+    after = bench.read(f"{path}?$select=enabledforact,importsequencenumber")
+    assert (after["enabledforact"], after["importsequencenumber"]) == (False, None)
+
+
+def test_metadata_come_in_a_batch_too(bench: Bench) -> None:
+    """A client sends long addresses as a batch with one GET (section 11.3)."""
+    lines = [
+        *("--b", "Content-Type: application/http", "Content-Transfer-Encoding: binary"),
+        *("", f"GET {API}{CONTACT}?$select=LogicalName HTTP/1.1", "", ""),
+        *("--b", "Content-Type: application/http", "Content-Transfer-Encoding: binary"),
+        *("", f"GET {API}/$metadata HTTP/1.1", "", "", "--b--", ""),
+    ]
+    headers = {"content-type": "multipart/mixed; boundary=b"}
+
+    answer = bench.send("POST", "/$batch", "\r\n".join(lines).encode(), headers)
+
+    assert answer.status == 200
+    assert b'"LogicalName":"contact"' in answer.body
+    assert b"<edmx:Edmx" in answer.body
 
 
 def test_columns_can_be_expanded_chosen_and_filtered(bench: Bench) -> None:
