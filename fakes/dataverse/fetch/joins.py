@@ -46,9 +46,11 @@ def rows_of(call: Call, plan: Plan, within: Iterable[Row] | None) -> list[Joined
 
 
 def _first(call: Call, plan: Plan, within: Iterable[Row] | None) -> Iterable[Row]:
-    if within is None:
-        return candidates(call, plan.table, plan.hints)
-    return within
+    if within is not None:
+        return within
+    asked = call.asked()
+    moving = [hint for one in plan.relative for hint in one.hints(asked)]
+    return candidates(call, plan.table, [*plan.hints, *moving])
 
 
 def _readable(call: Call, table: Table, found: list[Joined]) -> list[Joined]:
@@ -123,7 +125,10 @@ def absent(table: Table) -> Row:
 
 def in_order(call: Call, plan: Plan, found: list[Joined]) -> list[Joined]:
     """The rows as the query sorts them; then, or else, by primary key (inferred)."""
-    found = sorted(found, key=lambda joined: tuple(row.id for row in joined))
+    if plan.joins:
+        found = sorted(found, key=lambda joined: tuple(row.id for row in joined))
+    else:
+        found = sorted(found, key=lambda joined: joined[0].id)
     for key in reversed(plan.orders):
         found.sort(
             key=lambda joined: sort_key(_read(call, plan, key, joined)),

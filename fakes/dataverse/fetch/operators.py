@@ -5,8 +5,8 @@ Most are query functions under another name; those are made there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final, TypeAlias
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from odata_query import ast
 
@@ -100,6 +100,22 @@ _SEVERAL: Final = frozenset(
 _HINTS: Final = frozenset({"eq", "gt", "ge", "lt", "le"})
 
 
+class Relative(NamedTuple):
+    """A condition on a date that moves with the clock, for the choice of an index."""
+
+    column: str
+    function: str
+    number: int
+
+    def hints(self, asked: Asked) -> Iterator[Hint]:
+        """Its bounds at this moment."""
+        first, after = spans.span(self.function, asked.now, asked.zone, self.number)
+        if first is not None:
+            yield Hint(self.column, "ge", first)
+        if after is not None:
+            yield Hint(self.column, "le", after)
+
+
 def bad_operator(operator: str) -> errors.DataverseError:
     """No such operator, or not with that column."""
     message = f"The condition operator '{operator}' is not valid here."
@@ -158,6 +174,14 @@ def _matched(column: Column, operator: str, text: str) -> Test:
         return matches(value.lower()) is wanted
 
     return test
+
+
+def relative(column: Column, operator: str, values: Sequence[str]) -> Relative | None:
+    """The relative date that an index can find; None when there is none."""
+    name = FUNCTIONS.get(operator, "")
+    if column.index != "range" or not (name in spans.FIXED or name in spans.COUNTED):
+        return None
+    return Relative(column.name, name, int(values[0]) if values else 0)
 
 
 def hint(column: Column, operator: str, values: Sequence[str]) -> Hint | None:

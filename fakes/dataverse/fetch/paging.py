@@ -78,11 +78,11 @@ def _start(
     page, last = _read(plan, fetch.cookie)
     if page != number - 1:  # documented: pages out of turn ignore the cookie
         return _skipped(number, length)
-    keys = [_ids(joined) for joined in found]
     if not plan.orders:
-        return bisect_right(keys, last)
-    if last in keys:
-        return keys.index(last) + 1
+        return bisect_right(found, last, key=_ids)
+    for position, joined in enumerate(found):
+        if joined[0].id == last[0] and _ids(joined) == last:
+            return position + 1
     return (number - 1) * length  # the row is gone: go on by number
 
 

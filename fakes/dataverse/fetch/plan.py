@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from fakes.dataverse.asked import Asked
     from fakes.dataverse.conditions import Hint
     from fakes.dataverse.fetch.model import Attribute, Query
+    from fakes.dataverse.fetch.operators import Relative
     from fakes.dataverse.schema.model import Column, Table
 
 # One row of each table of the query, by the number of its entity in the text.
@@ -64,6 +65,7 @@ class Plan:
     query: Query
     table: Table
     hints: tuple[Hint, ...]  # for the first table
+    relative: tuple[Relative, ...]  # the same, of what moves with the clock
     first: Test | None  # of the first table alone
     joins: tuple[Join, ...]
     where: Test | None  # across tables

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from fakes.dataverse import errors, wire
 from fakes.dataverse.comparisons import COMPARE, comparable, incompatible, plain
@@ -17,11 +17,11 @@ from fakes.dataverse.schema.model import TEXTS, ColumnType
 
 if TYPE_CHECKING:
     from fakes.dataverse.asked import Asked
-    from fakes.dataverse.conditions import Hint
     from fakes.dataverse.fetch.model import Entity, Link, Order, Part, Query
     from fakes.dataverse.fetch.plan import Joined, Test
-    from fakes.dataverse.schema.model import Table
+    from fakes.dataverse.schema.model import Column, Table
 
+_Hint = TypeVar("_Hint")
 _IDS: Final = frozenset({ColumnType.GUID, ColumnType.LOOKUP})
 
 
@@ -100,7 +100,8 @@ class _Planner:
             query=self._query,
             table=root.table,
             first=self._together(0, own),
-            hints=tuple(self._hints(own)),
+            hints=tuple(self._hints(own, operators.hint)),
+            relative=tuple(self._hints(own, operators.relative)),
             joins=tuple(self._join(number) for number in range(1, len(self._nodes))),
             where=self._together(0, across),
             shown=shown,
@@ -140,11 +141,15 @@ class _Planner:
             return all(self._is_own(one) for one in part.parts)
         return part.entity is None and "." not in (part.other or "")
 
-    def _hints(self, parts: list[Part]) -> Iterator[Hint]:
+    def _hints(
+        self,
+        parts: list[Part],
+        hint: Callable[[Column, str, tuple[str, ...]], _Hint | None],
+    ) -> Iterator[_Hint]:
         for part in parts:
             if isinstance(part, Condition) and part.other is None:
                 column = self._place(0, part.attribute).column
-                found = operators.hint(column, part.operator, part.values)
+                found = hint(column, part.operator, part.values)
                 if found is not None:
                     yield found
 

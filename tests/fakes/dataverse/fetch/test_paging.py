@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, unquote
 from xml.etree import ElementTree as ET
@@ -19,7 +20,7 @@ from tests.fakes.dataverse.fetch.queries import (
     ask,
     rows,
 )
-from tests.fakes.dataverse.makers import Bench, error_of, json_of
+from tests.fakes.dataverse.makers import MONDAY, Bench, error_of, json_of
 
 COOKIE = "@Microsoft.Dynamics.CRM.fetchxmlpagingcookie"
 MORE = "@Microsoft.Dynamics.CRM.morerecords"
@@ -267,6 +268,27 @@ def test_conditions_use_an_index(bench: Bench) -> None:
     assert found == ["T04", "T32"]
     hints = plan_of(parse(text).query).hints
     assert [hint.comparator for hint in hints] == ["ge", "lt"]
+
+
+def test_relative_dates_use_an_index_that_moves_with_the_clock(bench: Bench) -> None:
+    """The same question, a day later; more rows than a scan takes."""
+    for number in range(60):
+        values = {
+            "subject": f"T{number:02d}",
+            "scheduledstart": f"2026-03-{1 + number % 28:02d}T10:00:00Z",
+            "scheduledend": f"2026-03-{1 + number % 28:02d}T11:00:00Z",
+        }
+        bench.organization.create("appointment", values)
+    where = a_condition("scheduledstart", "next-x-days", "1")
+    text = a_fetch("appointment", a_column("subject"), filter=where)
+
+    first = [one["subject"] for one in rows(bench, "appointments", text)]
+    bench.clock.move_to(MONDAY + timedelta(days=1))
+    second = [one["subject"] for one in rows(bench, "appointments", text)]
+
+    assert first == ["T01", "T02", "T29", "T30", "T57", "T58"]
+    assert second == ["T02", "T03", "T30", "T31", "T58", "T59"]
+    assert plan_of(parse(text).query).relative
 
 
 def test_a_form_encoded_query_reads_the_same(accounts: Bench) -> None:
