@@ -205,6 +205,22 @@ def test_hierarchies_are_walked(bench: Bench, operator: str, names: list[str]) -
     assert [one["name"] for one in rows(bench, "accounts", text)] == names
 
 
+def test_a_lookup_stands_where_its_row_does(bench: Bench) -> None:
+    """By `parentaccountid`; without a parent a row is under nobody (inferred)."""
+    create = bench.organization.create
+    root = create("account", {"name": "root"})
+    middle = create("account", {"name": "middle", "parentaccountid": root})
+    create("account", {"name": "leaf", "parentaccountid": middle})
+
+    def names(operator: str) -> list[str]:
+        where = a_condition("parentaccountid", operator, root)
+        text = a_fetch("account", a_column("name"), filter=where)
+        return [one["name"] for one in rows(bench, "accounts", text)]
+
+    assert names("under") == ["leaf"]
+    assert names("not-under") == ["root", "middle"]
+
+
 def test_a_circle_in_a_hierarchy_ends(bench: Bench) -> None:
     """Two accounts that are each other's parents."""
     create, update = bench.organization.create, bench.organization.update
