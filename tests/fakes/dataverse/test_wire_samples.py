@@ -28,47 +28,7 @@ from tests.fakes.dataverse.samples import (
 # What the fake does not reproduce yet, and why. A reason that begins with
 # "contradicts" is a wrong answer; every other one is a 501, or lacks its set-up.
 # Strict: a sample that begins to pass has to be taken out.
-NOT_YET: Final[Mapping[str, str]] = {
-    **dict.fromkeys(
-        (
-            "fetchxml/null-columns-are-left-out",
-            "fetchxml/conditions-of-a-filter",
-            "fetchxml/unequal-also-matches-null",
-            "fetchxml/column-of-a-linked-table",
-            "fetchxml/column-of-an-outer-link",
-            "fetchxml/cookie-of-the-next-page",
-            "fetchxml/no-cookie-unless-asked",
-            "fetchxml/second-page-without-a-cookie",
-            "fetchxml/aggregate",
-            "fetchxml/operator-like",
-            "fetchxml/operator-not-null",
-            "fetchxml/operator-begins-with",
-            "fetchxml/operator-between",
-            "fetchxml/operator-not-in",
-            "fetchxml/operator-on-or-after",
-            "fetchxml/operator-yesterday",
-            "fetchxml/operator-last-x-days",
-            "fetchxml/operator-eq-userid",
-            "fetchxml/no-such-table",
-            "fetchxml/formatted-values-and-lookups",
-            "fetchxml/other-set",
-            "fetchxml/no-such-column",
-            "fetchxml/no-such-operator",
-            "fetchxml/saved-query",
-            "fetchxml/user-query",
-        ),
-        "FetchXML, savedQuery and userQuery",
-    ),
-    "filter/this-week": "ranges of weeks, months and years",
-    **dict.fromkeys(
-        (
-            "query_options/aggregated-count",
-            "query_options/groups-with-sums",
-            "query_options/filter-before-groups",
-        ),
-        "$apply",
-    ),
-}
+NOT_YET: Final[Mapping[str, str]] = {}
 SAMPLES: Final = load()
 # Not 1.2, a service of another host, 9, tables, nor 11.3, traits of clients.
 SECTIONS: Final = (
