@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import format_datetime
 
@@ -15,6 +16,7 @@ class VirtualClock:
         self._now = start.astimezone(UTC)
         self._alarms: list[tuple[datetime, int, asyncio.Future[None]]] = []
         self._count = 0
+        self._told: list[Callable[[], None]] = []
 
     def now(self) -> datetime:
         """The tenant's present instant, aware, in UTC."""
@@ -33,8 +35,12 @@ class VirtualClock:
         if at < self._now:
             msg = f"time runs forwards: {at.isoformat()} is before {self._now}"
             raise ValueError(msg)
+        moved = at > self._now
         self._now = at
         self._wake(at)
+        if moved:
+            for tell in self._told:
+                tell()
 
     def turn_to(self, at: datetime) -> None:
         """The clock stands at `at`, be it earlier; nobody has been woken.
@@ -52,6 +58,10 @@ class VirtualClock:
             _, _, alarm = heapq.heappop(self._alarms)
             if not alarm.done():
                 alarm.set_result(None)
+
+    def on_move(self, tell: Callable[[], None]) -> None:
+        """`tell` is called each time that the clock has moved."""
+        self._told.append(tell)
 
     async def reached(self, at: datetime) -> None:
         """The clock stands at `at` or later."""

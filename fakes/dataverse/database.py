@@ -13,7 +13,7 @@ from fakes.dataverse import deleting, errors, settling
 from fakes.dataverse.customization import Customization
 from fakes.dataverse.keys import check_unique
 from fakes.dataverse.ledger import Ledger, Mark
-from fakes.dataverse.plugins import FOLLOW, PREPARE, Draft
+from fakes.dataverse.plugins import FOLLOW, JOBS, PREPARE, Draft
 from fakes.dataverse.rows import Row
 from fakes.dataverse.schema import TABLES, ColumnType, Table
 from fakes.dataverse.schema.relations import STAMPED
@@ -43,6 +43,7 @@ class Database(Ledger):
         self.security = Security(self)
         self.system_user = ""
         self.organization_id = ""
+        clock.on_move(self._time_has_passed)
 
     @property
     def edition(self) -> tuple[int, int]:
@@ -137,6 +138,10 @@ class Database(Ledger):
         if row.table.intersect:
             self.security.forget()
 
+    def erase(self, row: Row, *, by: str) -> None:
+        """The row is gone with all that goes along; no plug-in learns of it."""
+        deleting.erase(self, row, by)
+
     def associate(self, intersect: str, **ids: str) -> None:
         """The two rows, ids by column of the intersect table, belong together."""
         (column, id), (other, second) = ids.items()
@@ -194,6 +199,11 @@ class Database(Ledger):
             ):
                 return Reference(target, id)
         raise errors.missing_row(" or ".join(targets), str(value))
+
+    def _time_has_passed(self) -> None:
+        """What the platform does in the background has been done (inferred)."""
+        for job in JOBS:
+            job(self)
 
     def _given(self, table: Table, values: Mapping[str, object]) -> dict[str, object]:
         """What the caller writes, checked."""

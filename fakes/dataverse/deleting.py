@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from fakes.dataverse import errors
-from fakes.dataverse.plugins import GONE
+from fakes.dataverse.plugins import GONE, LEAVING
 from fakes.dataverse.schema import TABLES
 from fakes.dataverse.schema.relations import INTERSECTS, REFERRERS
 
@@ -28,6 +28,27 @@ def delete(organization: Database, row: Row, author: str) -> None:
     Raises:
         DataverseError: rows of its kind stay, or others need it; nothing is written.
     """
+    doomed, loose = _consequences(organization, row)
+    leave = LEAVING.get(row.table.name)
+    if leave is not None:
+        leave(organization, row, author)
+    for gone in _let_go(organization, doomed, loose, author):
+        plugin = GONE.get(gone.table.name)
+        if plugin is not None:
+            plugin(organization, gone)
+
+
+def erase(organization: Database, row: Row, author: str) -> None:
+    """As `delete`, but no plug-in learns of it."""
+    doomed, loose = _consequences(organization, row)
+    for _ in _let_go(organization, doomed, loose, author):
+        pass
+
+
+def _consequences(
+    organization: Database, row: Row
+) -> tuple[list[_Name], list[tuple[_Name, str]]]:
+    """The rows that go, and the lookups that let go of them."""
     doomed: dict[_Name, Row] = {}
     _doom(organization, row, doomed)
     loose: list[tuple[_Name, str]] = []
@@ -39,6 +60,16 @@ def delete(organization: Database, row: Row, author: str) -> None:
             if other.table.columns[column].required:
                 raise _needed(one, other)
             loose.append((_name(other), column))
+    return list(doomed), loose
+
+
+def _let_go(
+    organization: Database,
+    doomed: list[_Name],
+    loose: list[tuple[_Name, str]],
+    author: str,
+) -> Iterator[Row]:
+    """The rows one by one, each as soon as it is gone."""
     # Rows as they are by now: plug-ins may have written or deleted some on the way.
     for (table, id), column in loose:
         still = organization.rows_of(table).by_id.get(id)
@@ -48,6 +79,7 @@ def delete(organization: Database, row: Row, author: str) -> None:
         left = organization.rows_of(table).by_id.get(id)
         if left is not None:
             _erase(organization, left, author)
+            yield left
 
 
 def _name(row: Row) -> _Name:
@@ -81,9 +113,6 @@ def _erase(organization: Database, row: Row, author: str) -> None:
         for share in organization.rows_of(table).equal(column, row.id):
             organization.remove(share, by=author)
     organization.remove(row, by=author)
-    gone = GONE.get(row.table.name)
-    if gone is not None:
-        gone(organization, row)
 
 
 def _goes_along(organization: Database, table: str, referrer: str, column: str) -> bool:

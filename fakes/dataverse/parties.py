@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from fakes.dataverse import errors, inserting, payload, rendering, wire, writing
+from fakes.dataverse.plugins.instances import parties_have_followed
 from fakes.dataverse.schema import TABLES
 from fakes.dataverse.values import Reference
 
@@ -36,4 +37,5 @@ def replace(call: Call, row: Row, link: Navigation) -> Response:
             organization.remove(one)
         for party in parties:
             inserting.insert(call, TABLES[_PARTIES], party, back, depth=1)
+        parties_have_followed(organization, row, replaced=True)
     return wire.no_content()
