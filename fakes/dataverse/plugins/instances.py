@@ -198,7 +198,7 @@ def _news(row: Row, changed: Mapping[str, object], kept: set[str]) -> dict[str, 
 
 
 def instance_is_gone(organization: Database, row: Row) -> None:
-    """The day of a deleted instance stands in `deletedexceptionslist` and stays free."""
+    """The day of a deleted instance stands in `deletedexceptionslist`: no new one."""
     if not _of_series(row):
         return
     master = organization.rows_of(MASTER).by_id.get(str(row.values["seriesid"]))
