@@ -42,6 +42,8 @@ _OTHERS: Final = frozenset(
     {
         *("InitializeFrom", "SendEmail", "CalculateRollupField", "DeleteMultiple"),
         *("RetrieveMetadataChanges", "CreateEntities", "Merge", "CloseIncident"),
+        *("CreateException", "CreateInstance", "AddRecurrence", "Reschedule"),
+        *("DeleteOpenInstances",),
     }
 )
 

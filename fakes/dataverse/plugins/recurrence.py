@@ -26,7 +26,7 @@ _BY_DATE: Final = 3
 _WEEKDAYS: Final = 62  # daysofweekmask: Monday to Friday
 _LAST: Final = 5  # instance
 _FREQUENCIES: Final = (rrule.DAILY, rrule.WEEKLY, rrule.MONTHLY, rrule.YEARLY)
-_LONGEST: Final = (1, 7, 31, 366)  # days that one period has at most
+_LONGEST: Final = (1, 7, 31, 366)  # days within which a period has its occurrences
 _DAYS: Final = (  # by the bits of daysofweekmask, from the lowest
     *(rrule.SU, rrule.MO, rrule.TU, rrule.WE, rrule.TH, rrule.FR, rrule.SA),
 )
@@ -196,7 +196,7 @@ def following(pattern: Pattern, after: date | None) -> date | None:
 
 def latest(pattern: Pattern, until: date) -> date | None:
     """The last day of the pattern up to and including `until`; None when none is."""
-    back = until.toordinal() - _LONGEST[pattern.kind] * pattern.interval
+    back = until.toordinal() - _LONGEST[pattern.kind]
     near = date.fromordinal(max(back, pattern.first.toordinal()))
     found: date | None = None
     for day in dates(pattern, near):

@@ -291,6 +291,22 @@ def test_a_series_far_ahead_waits_for_the_window(bench: Bench) -> None:
     assert told["expansionstatecode"] == FULL
 
 
+def test_what_lay_before_the_window_is_never_made(bench: Bench) -> None:
+    """Section 9.3: a day of 2024 and one of 2027, nothing between."""
+    series = a_series(
+        bench,
+        recurrencepatterntype=3,
+        interval=3,
+        monthofyear=6,
+        dayofmonth=1,
+        patternstartdate="2024-01-01T00:00:00Z",
+    )
+
+    let_pass(bench, 52 * WEEK)
+
+    assert starts(bench, series) == [datetime(2027, 6, 1, 9, tzinfo=UTC)]
+
+
 def test_an_instant_that_is_the_same_again_expands_nothing(bench: Bench) -> None:
     series = a_series(bench)
 
@@ -487,8 +503,9 @@ def test_a_closed_series_closes_what_lies_ahead_and_goes_no_further(
 ) -> None:
     organization = bench.organization
     series = a_series(bench)
-    exception = the_instances(bench, series)[4]
+    exception, tentative = the_instances(bench, series)[4:6]
     organization.update("appointment", exception.id, {"location": "Elsewhere"})
+    organization.update("appointment", tentative.id, {"statuscode": 2})
     bench.clock.move_to(MONDAY + WEEK)
     count = len(starts(bench, series))
 
@@ -498,6 +515,32 @@ def test_a_closed_series_closes_what_lies_ahead_and_goes_no_further(
     states = [row.values["statecode"] for row in the_instances(bench, series)]
     assert states == [0] + [state] * (count - 1)
     assert master(bench, series)["seriesstatus"] is False
+
+
+def test_an_instance_that_was_canceled_alone_stays_so(bench: Bench) -> None:
+    organization = bench.organization
+    series = a_series(bench, patternendtype=2, occurrences=3)
+    canceled = the_instances(bench, series)[1]
+    organization.update("appointment", canceled.id, {"statecode": 2})
+
+    organization.update("recurringappointmentmaster", series, {"statuscode": 5})
+    busy = [row.values["statuscode"] for row in the_instances(bench, series)]
+    organization.update("recurringappointmentmaster", series, {"statecode": 1})
+
+    closed = [row.values["statecode"] for row in the_instances(bench, series)]
+    assert (busy, closed) == ([5, 4, 5], [1, 2, 1])
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/DeleteOpenInstances",
+        "/appointments/Microsoft.Dynamics.CRM.CreateException",
+        "/recurringappointmentmasters/Microsoft.Dynamics.CRM.CreateInstance",
+    ],
+)
+def test_messages_of_series_are_gaps_of_the_fake(bench: Bench, target: str) -> None:
+    assert bench.send("POST", target, {}).status == 501
 
 
 def test_a_series_that_is_opened_again_goes_on(bench: Bench) -> None:
@@ -660,6 +703,7 @@ def test_a_job_that_fails_leaves_its_series_and_the_clock_goes_on(
     let_pass(bench, 104 * WEEK)
 
     assert starts(bench, series) == []
+    assert master(bench, series)["expansionstatecode"] == UNEXPANDED
     assert len(starts(bench, other)) == 53 + 104
 
 
