@@ -164,6 +164,19 @@ def as_a_user_with(
     return {"mscrmcallerid": a_user(bench, name, roles=[role])}
 
 
+def from_an_application_with(
+    bench: Bench, privileges: Mapping[str, Depth], name: str = "Sender"
+) -> dict[str, str]:
+    """The headers of requests that another application sends as its own user."""
+    application = bench.directory.register_application(name)
+    user = as_a_user_with(bench, privileges, f"{name} Example")["mscrmcallerid"]
+    bench.organization.update(
+        "systemuser", user, {"applicationid": application.client_id}
+    )
+    token = bench.directory.issue(application, audience=ROOT)
+    return {"authorization": f"Bearer {token}"}
+
+
 @contextmanager
 def nothing_is_written(bench: Bench) -> Iterator[None]:
     """What happens inside leaves the organisation's version and log as they were."""

@@ -15,6 +15,7 @@ from tests.fakes.dataverse.makers import (
     a_resource,
     a_user,
     error_of,
+    from_an_application_with,
     header,
     json_of,
 )
@@ -150,6 +151,33 @@ def test_impersonation_gives_the_lesser_rights_of_both(bench: Bench) -> None:
     assert ids == [own]
     refused = bench.send("GET", "/accounts", headers={"mscrmcallerid": user})
     assert error_of(refused) == (403, "0x80040220")
+
+
+def test_a_weak_sender_sees_no_more_by_acting_for_a_strong_user(
+    bench: Bench,
+) -> None:
+    """Trap 35: the intersection takes from both; stamps reveal the sender."""
+    organization = bench.organization
+    weak = {
+        "prvActOnBehalfOfAnotherUser": Depth.GLOBAL,
+        "prvReadContact": Depth.BASIC,
+        "prvCreateContact": Depth.BASIC,
+    }
+    sender = from_an_application_with(bench, weak)
+    strong = a_user(bench, roles=[organization.system_administrator])
+    headers = {**sender, "mscrmcallerid": strong}
+    organization.create("contact", {"lastname": "Other"})
+
+    made = bench.send("POST", "/contacts", {"lastname": "Own"}, headers=headers)
+    seen = bench.read("/contacts?$select=lastname", **headers)["value"]
+    refused = bench.send("GET", "/accounts", headers=headers)
+
+    assert made.status == 204
+    assert [one["lastname"] for one in seen] == ["Own"]
+    assert error_of(refused) == (403, "0x80040220")
+    (row,) = organization.rows("contact", lastname="Own")
+    assert (row["createdby"], row["ownerid"]) == (strong, strong)
+    assert row["createdonbehalfby"] == bench.read("/WhoAmI", **sender)["UserId"]
 
 
 def test_nobody_acts_for_another_without_the_privilege(bench: Bench) -> None:

@@ -10,13 +10,13 @@ import pytest
 from fakes.dataverse.rights import Depth
 from tests.fakes.dataverse.makers import (
     API,
-    ROOT,
     Bench,
     a_contact,
     a_user,
     an_account,
     as_a_user_with,
     error_of,
+    from_an_application_with,
     json_of,
     nothing_is_written,
     row_of,
@@ -340,18 +340,16 @@ def test_one_value_is_shared_with_one_user(secured: Bench) -> None:
     assert secured.send("PATCH", target, {COLUMN: "7"}, clerk).status == 204
 
 
-def _own_token(bench: Bench, name: str, **allowed: int) -> dict[str, str]:
-    """The headers of another application, an administrator of nothing secured."""
-    organization = bench.organization
-    application = bench.directory.register_application(name)
+def a_sender(bench: Bench, **allowed: int) -> dict[str, str]:
+    """The headers of another application that may act for others."""
     privileges = {**CLERK, "prvActOnBehalfOfAnotherUser": Depth.GLOBAL}
-    headers = a_clerk(bench, f"{name} Example", **allowed)
-    user = headers["mscrmcallerid"]
-    role = organization.add_role(name, privileges)
-    organization.set_roles(user, [role])
-    organization.update("systemuser", user, {"applicationid": application.client_id})
-    token = bench.directory.issue(application, audience=ROOT)
-    return {"authorization": f"Bearer {token}"}
+    headers = from_an_application_with(bench, privileges)
+    ids = {
+        "systemuserid": str(bench.read("/WhoAmI", **headers)["UserId"]),
+        "fieldsecurityprofileid": a_profile(bench, **allowed),
+    }
+    bench.organization.associate("systemuserprofiles", **ids)
+    return headers
 
 
 @pytest.mark.parametrize(
@@ -363,7 +361,7 @@ def test_impersonation_shows_what_both_may_read(
 ) -> None:
     """Section 1.4 and trap 35: the intersection, for columns as for rows."""
     contact = a_contact(secured, governmentid="42")
-    sender = _own_token(secured, "Sender", canread=real)
+    sender = a_sender(secured, canread=real)
     acting = a_clerk(secured, canread=other)
 
     assert _read(secured, contact, {**sender, **acting}) == seen
@@ -372,7 +370,7 @@ def test_impersonation_shows_what_both_may_read(
 def test_a_value_shared_with_one_of_both_stays_hidden(secured: Bench) -> None:
     """Sharing does not widen the intersection."""
     contact = a_contact(secured, governmentid="42")
-    sender = _own_token(secured, "Sender")
+    sender = a_sender(secured)
     acting = a_clerk(secured)
     _share(
         secured, contact, acting["mscrmcallerid"], readaccess=True, updateaccess=True

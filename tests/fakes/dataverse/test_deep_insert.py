@@ -383,6 +383,11 @@ def test_a_user_is_created_below_a_team(bench: Bench) -> None:
     [
         ("/msdyn_workorders({order})/{nav}", {"name": "x", "nosuch": 1}, 400),
         ("/msdyn_workorders({order})/{nav}", {"name": "x"}, 400),  # no start
+        (
+            "/accounts({account})/contact_customer_accounts",
+            {"lastname": "x", "Contact_Tasks": [{"subject": None}]},
+            400,
+        ),
         ("/msdyn_workorders({missing})/{nav}", {"name": "x"}, 404),
         ("/msdyn_workorders({order})/nosuch", {"name": "x"}, 404),
         ("/teams({order})/teammembership_association", {"lastname": "x"}, 404),
@@ -393,7 +398,9 @@ def test_nothing_comes_below_where_it_cannot(
 ) -> None:
     """A bad body, a missing row, an unknown collection."""
     order = a_work_order(bench)
-    path = target.format(order=order, missing=MISSING, nav=BOOKINGS_OF)
+    path = target.format(
+        order=order, account=an_account(bench), missing=MISSING, nav=BOOKINGS_OF
+    )
 
     with nothing_is_written(bench):
         response = bench.send("POST", path, body)
