@@ -1,0 +1,123 @@
+"""The only place that starts `fieldsync serve` for real clients and administers it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import ssl
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+PROJECT: Final = Path(__file__).resolve().parent.parent.parent
+SEED: Final = {
+    "people": 2,
+    "customization": {
+        "alternate_keys": {
+            "account": {"new_number": ["accountnumber"]},
+            "contact": {"new_person": ["emailaddress1", "lastname"]},
+        },
+        "change_tracking": {"contact": True},
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A server that runs, as its ready line and its administration API tell of it."""
+
+    ready: Mapping[str, Any]
+    opener: urllib.request.OpenerDirector
+
+    @property
+    def url(self) -> str:
+        """The organisation's address, as clients are given it."""
+        return str(self.ready["dataverse_url"])
+
+    @property
+    def users(self) -> list[str]:
+        """The `systemuserid` of each person of the seed."""
+        return list(self.ready["users"])
+
+    def limit_requests(self, most: int) -> None:
+        """A user may send so many requests in five minutes."""
+        self._admin("seed", {"customization": {"limits": {"requests": most}}})
+
+    def let_fail(self, operation: str, effect: Mapping[str, Any]) -> None:
+        """The next request of that kind meets the effect."""
+        fault = {"service": "dataverse", "operation": operation, "effect": effect}
+        self._admin("faults", fault)
+
+    def plant(self, seed: Mapping[str, Any]) -> dict[str, Any]:
+        """What the seed has brought into being."""
+        return self._admin("seed", seed)
+
+    def reset(self) -> None:
+        """All is as it was after the start."""
+        self._admin("reset", {})
+
+    def asked(self, service: str) -> list[dict[str, Any]]:
+        """Every request since the journal was last emptied, oldest first."""
+        found = self._admin("journal?limit=1000")["entries"]
+        return [entry for entry in found if entry["service"] == service]
+
+    def forget(self) -> None:
+        """The journal is empty."""
+        self._admin("journal", method="DELETE")
+
+    def crashes(self) -> list[str]:
+        """Bugs that the server has met so far."""
+        return list(self._admin("journal?limit=1")["crashes"])
+
+    def _admin(self, path: str, body: object = None, *, method: str = "") -> Any:
+        octets = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(  # noqa: S310 - the server's own address
+            f"{self.ready['admin_url']}/{path}",
+            octets,
+            {"Content-Type": "application/json"},
+            method=method or ("GET" if body is None else "POST"),
+        )
+        with self.opener.open(request) as answer:
+            text = answer.read()
+        return json.loads(text) if text else None
+
+
+@contextlib.contextmanager
+def serving(folder: Path, *arguments: str) -> Iterator[Served]:
+    """A server answers; afterwards it is gone."""
+    seed_file = folder / "seed.json"
+    seed_file.write_text(json.dumps(SEED), "utf-8")
+    process = subprocess.Popen(
+        [
+            *(sys.executable, "-m", "harness", "serve"),
+            *("--seed-file", str(seed_file), *arguments),
+        ],
+        cwd=PROJECT,
+        env={**os.environ, "PYTHONPATH": str(PROJECT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    with process:
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            assert line, process.communicate()[1]
+            ready = json.loads(line)
+            yield Served(ready, _opener(ready["ca_file"]))
+        finally:
+            process.terminate()
+
+
+def _opener(ca_file: str | None) -> urllib.request.OpenerDirector:
+    """What opens the server's addresses, past any proxy."""
+    handlers: list[urllib.request.BaseHandler] = [urllib.request.ProxyHandler({})]
+    if ca_file:
+        context = ssl.create_default_context(cafile=ca_file)
+        handlers.append(urllib.request.HTTPSHandler(context=context))
+    return urllib.request.build_opener(*handlers)
