@@ -18,6 +18,13 @@ from fakes.tenant import Tenant
 from fakes.wire import Request, Response, Service
 
 Mount: TypeAlias = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+# First segment, service, path of its root. The authority of a challenge stands beside
+# the organisation that it comes from.
+_AT_ROOT: Final = (
+    ("api", "dataverse", ""),
+    ("v1.0", "graph", ""),
+    ("login", "login", "/login"),
+)
 _PATIENCE_S: Final = 0.05  # for requests under way at the end; 0 would be for ever
 _ANYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - only compared
 
@@ -109,20 +116,15 @@ class FakeServer:
         """What lies below `/{segment}/` and is no tenant's is answered by `answer`."""
         self._mounts[segment] = answer
 
-    def mount_graph(self, tenant: Tenant) -> None:
-        """The tenant's Graph answers below `/v1.0/`, too.
+    def mount_services(self, tenant: Tenant) -> None:
+        """The tenant's services answer below the root, too, as the real ones do.
 
-        Some clients take whatever stands before the version for the version
+        An organisation's address is that of a host: clients drop a path after it. Some
+        take whatever stands before Graph's version for the version
         (client-expectations, section 3).
         """
-        graph = tenant.services["graph"]
-
-        async def answer(incoming: web.BaseRequest) -> web.StreamResponse:
-            path, _, query = incoming.raw_path.partition("?")
-            root_url = f"{incoming.scheme}://{incoming.host}"
-            return await _answer(incoming, tenant, graph, (path, query, root_url))
-
-        self.mount("v1.0", answer)
+        for segment, name, below in _AT_ROOT:
+            self.mount(segment, _mounted(tenant, tenant.services[name], below))
 
     async def _serve(self, incoming: web.BaseRequest) -> web.StreamResponse:
         target, _, query = incoming.raw_path.partition("?")
@@ -137,6 +139,18 @@ class FakeServer:
             return web.Response(status=404, text="No tenant or service of that name.")
         root_url = f"{incoming.scheme}://{incoming.host}/{name}/{segment}"
         return await _answer(incoming, tenant, service, (f"/{path}", query, root_url))
+
+
+def _mounted(tenant: Tenant, service: Service, below: str) -> Mount:
+    """What answers for the service whose root is that path of the address."""
+
+    async def answer(incoming: web.BaseRequest) -> web.StreamResponse:
+        path, _, query = incoming.raw_path.partition("?")
+        root_url = f"{incoming.scheme}://{incoming.host}{below}"
+        target = (path.removeprefix(below), query, root_url)
+        return await _answer(incoming, tenant, service, target)
+
+    return answer
 
 
 async def _answer(

@@ -101,7 +101,7 @@ async def started(serving: Serving) -> AsyncIterator[Announcement]:
 def _opened(
     server: FakeServer, tenant: Tenant, serving: Serving, ca_file: Path | None
 ) -> Announcement:
-    """How to reach the tenant, which is administered and has Graph at the root."""
+    """How to reach the tenant, which is administered and answers at the root."""
     announcement = Announcement(
         tenant=tenant,
         root_url=server.root_url,
@@ -115,7 +115,7 @@ def _opened(
         own_name=urlsplit(server.root_url).hostname or "",
     )
     server.mount(SEGMENT, administration.answer)
-    server.mount_graph(tenant)
+    server.mount_services(tenant)
     return announcement
 
 

@@ -22,12 +22,13 @@ class Announcement:
     def document(self) -> dict[str, Any]:
         """The values as JSON has them.
 
-        Graph stands at the root: some clients take whatever comes before the version
-        for the version (client-expectations, section 3).
+        Dataverse and Graph stand at the root: clients drop a path of the organisation's
+        address, or take whatever comes before Graph's version for the version
+        (client-expectations, section 3).
         """
         connection = self.tenant.connection
         return {
-            "dataverse_url": connection.dataverse_url,
+            "dataverse_url": self.root_url,
             "graph_url": f"{self.root_url}/v1.0",
             "authority": connection.authority,
             "token_url": connection.token_url,

@@ -251,6 +251,24 @@ def test_graph_answers_below_the_root() -> None:
         assert entries[1]["target"] == f"/v1.0/users/{mailbox}/events"
 
 
+def test_dataverse_answers_at_the_root() -> None:
+    """An organisation's address has no path; its challenge leads to a token."""
+    with serving() as served:
+        client = served.client
+        url, tenant = client.ready["dataverse_url"], client.ready["tenant_id"]
+
+        refused = client.send("GET", f"{client.api}/WhoAmI")
+        client.ready["token_url"] = f"{url}/login/{tenant}/oauth2/v2.0/token"
+        client.sign_in(url)
+        page = client.send("GET", f"{client.api}/systemusers?$select=fullname&$top=1")
+
+        assert urllib.parse.urlsplit(url).path == ""
+        assert page.json["@odata.context"].startswith(f"{client.api}/$metadata#")
+        challenge = refused.headers["WWW-Authenticate"]
+        assert f"authorization_uri={url}/login/{tenant}/oauth2/authorize" in challenge
+        assert f"resource_id={url}/" in challenge
+
+
 def test_what_a_seed_file_says_is_there(tmp_path: Path) -> None:
     """Its time, its people, its rows; a given file of the CA stays."""
     seed, ca_file = tmp_path / "seed.yaml", tmp_path / "ca.pem"
