@@ -17,7 +17,7 @@ from tests.clients.signing_in import MsalCredential
 
 _SOURCES: Final = Path(__file__).parent / "node"
 _LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
-_PROXIES: Final = ("http_proxy", "https_proxy", "all_proxy")
+PROXIES: Final = ("http_proxy", "https_proxy", "all_proxy")
 
 
 @pytest.fixture(scope="session")
@@ -72,7 +72,7 @@ def served(tls_server: Served, monkeypatch: pytest.MonkeyPatch) -> Iterator[Serv
     """
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", tls_server.ready["ca_file"])
     monkeypatch.delenv("CURL_CA_BUNDLE", raising=False)
-    for name in _PROXIES:
+    for name in PROXIES:
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setattr(socket, "getaddrinfo", _loopback(socket.getaddrinfo))
