@@ -55,7 +55,11 @@ class Served:
 
     def plant(self, seed: Mapping[str, Any]) -> dict[str, Any]:
         """What the seed has brought into being."""
-        return self._admin("seed", seed)
+        return dict(self._admin("seed", seed))
+
+    def let_pass(self, *, seconds: int) -> None:
+        """So much of the tenant's time has passed."""
+        self._admin("clock/advance", {"seconds": seconds})
 
     def reset(self) -> None:
         """All is as it was after the start."""

@@ -11,7 +11,9 @@ import pytest
 from azure.core.credentials import AccessToken
 from PowerPlatform.Dataverse.aio.async_client import AsyncDataverseClient
 from PowerPlatform.Dataverse.client import DataverseClient
+from PowerPlatform.Dataverse.core.config import DataverseConfig
 from PowerPlatform.Dataverse.core.errors import HttpError, ValidationError
+from requests.exceptions import SSLError
 
 from tests.clients.served import Served
 from tests.clients.signing_in import AsyncMsalCredential, MsalCredential
@@ -21,6 +23,21 @@ def test_plain_http_is_refused_by_the_client(served: Served) -> None:
     """Hence TLS in the fake."""
     with pytest.raises(ValueError, match="HTTPS"):
         DataverseClient("http://127.0.0.1:8080", MsalCredential(served))
+
+
+def test_who_does_not_trust_the_authority_gets_no_answer(
+    served: Served, credential: MsalCredential, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without its file the certificate is worth nothing."""
+    credential.get_token(f"{served.url}/.default")
+    monkeypatch.delenv("REQUESTS_CA_BUNDLE")
+    config = DataverseConfig(http_retries=1)
+
+    with (
+        DataverseClient(served.url, credential, config) as client,
+        pytest.raises(SSLError),
+    ):
+        client.records.list("account")
 
 
 def test_an_error_carries_all_that_the_service_says(client: DataverseClient) -> None:

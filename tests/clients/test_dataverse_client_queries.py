@@ -10,6 +10,7 @@ from PowerPlatform.Dataverse.client import DataverseClient
 from PowerPlatform.Dataverse.core.errors import HttpError, ValidationError
 from PowerPlatform.Dataverse.models.filters import FilterExpression, col, raw
 from PowerPlatform.Dataverse.models.query_builder import ExpandOption
+from PowerPlatform.Dataverse.models.record import QueryResult
 
 from tests.clients.served import Served
 
@@ -134,6 +135,7 @@ def test_collections_and_lookups_are_expanded(client: DataverseClient) -> None:
         .execute()
     )
 
+    assert isinstance(found, QueryResult)
     (row,) = found
     assert row["primarycontactid"]["lastname"] == "Ito"
     assert [task["subject"] for task in row["Account_Tasks"]] == ["Write"]
