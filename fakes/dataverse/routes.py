@@ -13,6 +13,8 @@ from fakes.dataverse.schema import ELSEWHERE, Table, table_of_set
 
 _API: Final = re.compile(r"(/api/data/v9\.[0-2])(?:/(.*))?")
 _ANY_API: Final = re.compile(r"/api/data(?:/|$)")
+# What stands beside the Web API and is asked for by its clients.
+_OTHER_API: Final = re.compile(r"/api/(search|backgroundoperation)(?:/|$)")
 _SEGMENT: Final = re.compile(r"([\w.$]+)(?:\((.*)\))?", re.DOTALL)
 # What `metadata` answers, whatever follows.
 METADATA: Final = frozenset(
@@ -81,6 +83,8 @@ def route(path: str) -> Route:
             raise errors.DataverseError(
                 status=404, code=errors.REFUSED, message=message
             )
+        if other := _OTHER_API.match(path):
+            raise errors.unsupported(f"the API '{other[1]}'")
         raise errors.unknown_segment(path)
     version, rest = match[1], unquote(match[2] or "").rstrip("/")
     first, *others = segments(rest)

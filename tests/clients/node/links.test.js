@@ -152,6 +152,11 @@ test("a message that the fake does not have is refused clearly", async () => {
   });
 });
 
+test("APIs beside the Web API are refused clearly", async () => {
+  await assert.rejects(api.search("Fabrikam"), { status: 501, code: "0x80040219" });
+  await assert.rejects(api.getBackgroundOperationStatus(NOBODY), { status: 501 });
+});
+
 test("another user is impersonated, by either header", async () => {
   const [user] = ready.users;
   const row = await api.retrieve({

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from fakes.dataverse.rights import Depth, Rights
+from fakes.wire import Request
 from tests.fakes.dataverse.makers import (
     API,
+    ROOT,
     Bench,
     a_booking,
     a_resource,
@@ -71,3 +75,27 @@ def test_other_messages_are_a_gap(bench: Bench) -> None:
     response = bench.send("GET", f"/systemusers({user})/{NAMESPACE}.Nonsense()")
 
     assert error_of(response) == (501, "0x80040219")
+
+
+@pytest.mark.parametrize(
+    ("path", "refusal"),
+    [
+        ("/api/search/v1.0/query", (501, "0x80040219")),
+        ("/api/backgroundoperation/1", (501, "0x80040219")),
+        ("/api/searches", (404, "0x8006088a")),
+    ],
+)
+def test_apis_beside_the_web_api_are_a_gap(
+    bench: Bench, path: str, refusal: tuple[int, str]
+) -> None:
+    """Clients ask for some; what is none is missing."""
+    request = Request(
+        method="POST",
+        path=path,
+        query="",
+        headers={"authorization": bench.token},
+        body=b"{}",
+        root_url=ROOT,
+    )
+
+    assert error_of(bench.perform(request)) == refusal
