@@ -32,11 +32,16 @@ class Path:
         return [*found, (table, self.column.name)]
 
     def read(self, values: Mapping[str, object], asked: Asked) -> object:
-        """The value; None too when a lookup on the way is null or leads elsewhere."""
+        """The value; None too when a lookup on the way is null or leads elsewhere.
+
+        A row that the caller may not read is as none (inferred).
+        """
         for lookup, table in self.hops:
             id = values[lookup]
             row = asked.organization.rows_of(table).by_id.get(str(id)) if id else None
             if row is None:
+                return None
+            if not asked.organization.security.may(asked.caller, "Read", row):
                 return None
             values = row.values
         return values[self.column.name]

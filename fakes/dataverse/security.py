@@ -185,10 +185,11 @@ class Security:
         return union
 
     def _below(self, unit: str) -> list[str]:
-        found = [unit]
-        for row in self._organization.rows_of("businessunit").by_id.values():
-            if row.values["parentbusinessunitid"] == unit:
-                found.extend(self._below(row.id))
+        """The unit and those below it; a circle of units is gone round once."""
+        found, held = [unit], self._organization.rows_of("businessunit")
+        for one in found:
+            below = held.equal("parentbusinessunitid", one)
+            found += [row.id for row in below if row.id not in found]
         return found
 
     def may(self, caller: Caller, verb: Verb, row: Row) -> bool:

@@ -41,7 +41,7 @@ ON_SETS: Final[Mapping[str, Callable[[Call, Table], Response]]] = {
 _OTHERS: Final = frozenset(
     {
         *("InitializeFrom", "SendEmail", "CalculateRollupField", "DeleteMultiple"),
-        *("RetrieveMetadataChanges", "CreateEntities", "Merge", "CloseIncident"),
+        *("Merge", "CloseIncident"),
         *("CreateException", "CreateInstance", "AddRecurrence", "Reschedule"),
         *("DeleteOpenInstances",),
     }

@@ -42,6 +42,7 @@ PREPARE: Final[Mapping[str, Callable[[Draft], None]]] = {
 }
 FOLLOW: Final[Mapping[str, Callable[[Database, Row | None, Row], None]]] = {
     "systemuser": users.user_has_followed,
+    "queue": users.queue_has_followed,
     "mailbox": users.mailbox_has_followed,
     "businessunit": users.unit_has_followed,
     "bookableresourcebooking": bookings.has_followed,

@@ -60,33 +60,47 @@ def mailbox(draft: Draft) -> None:
 def user_has_followed(organization: Database, before: Row | None, row: Row) -> None:
     """A user has its settings and its mailbox; the mailbox follows the address."""
     organization.security.forget()
-    values = row.values
     if before is None:
         organization.create(
             "usersettings", {"systemuserid": row.id}, by=organization.system_user
         )
+    _has_mailbox(organization, before, row, "internalemailaddress")
+
+
+def queue_has_followed(organization: Database, before: Row | None, row: Row) -> None:
+    """A queue has its mailbox, which follows its address."""
+    _has_mailbox(organization, before, row, "emailaddress")
+
+
+def _has_mailbox(
+    organization: Database, before: Row | None, row: Row, column: str
+) -> None:
+    """The platform made a mailbox with the row; it has the row's address (9.1)."""
+    values, table = row.values, row.table
+    if before is None:
+        assert table.primary_name is not None
+        owner = row.id if table.name == "systemuser" else values["ownerid"]
         mailbox = organization.create(
             "mailbox",
             {
-                "name": values["fullname"] or values["internalemailaddress"] or row.id,
-                "emailaddress": values["internalemailaddress"],
-                "ownerid": row.id,
-                "regardingobjectid": ("systemuser", row.id),
+                "name": values[table.primary_name] or values[column] or row.id,
+                "emailaddress": values[column],
+                "ownerid": owner,
+                "regardingobjectid": (table.name, row.id),
                 "organizationid": organization.organization_id,
             },
         )
-        organization.amend("systemuser", row.id, {"defaultmailbox": mailbox})
+        organization.amend(table.name, row.id, {"defaultmailbox": mailbox})
         return
-    address = values["internalemailaddress"]
     box = values["defaultmailbox"]
-    if box and before.values["internalemailaddress"] != address:
-        organization.amend("mailbox", str(box), {"emailaddress": address})
+    if box and before.values[column] != values[column]:
+        organization.amend("mailbox", str(box), {"emailaddress": values[column]})
 
 
 def mailbox_has_followed(organization: Database, before: Row | None, row: Row) -> None:
-    """The user's copies of the mailbox columns (section 9.1, "mirrors")."""
-    user = row.values["regardingobjectid"]
-    if before is None or not isinstance(user, Reference) or user.table != "systemuser":
+    """The copies of mailbox columns at its user or queue (section 9.1, "mirrors")."""
+    holder = row.values["regardingobjectid"]
+    if before is None or not isinstance(holder, Reference):
         return
     mirrored = {
         name: row.values[name]
@@ -98,7 +112,7 @@ def mailbox_has_followed(organization: Database, before: Row | None, row: Row) -
         if before.values[name] != row.values[name]
     }
     if mirrored:
-        organization.amend("systemuser", str(user), mirrored)
+        organization.amend(holder.table, str(holder), mirrored)
 
 
 def unit_has_followed(organization: Database, before: Row | None, row: Row) -> None:  # noqa: ARG001 - one signature for all

@@ -282,3 +282,31 @@ def test_only_who_may_approve_addresses_approves_a_mailbox(bench: Bench) -> None
 
     assert error_of(refused) == (403, "0x80040220")
     assert allowed.status == 204
+
+
+def test_a_queue_has_a_mailbox_that_follows_its_address(bench: Bench) -> None:
+    """Section 9.1: one mailbox per user and per queue, made by the platform."""
+    organization = bench.organization
+    queue = organization.create(
+        "queue", {"name": "Service", "emailaddress": "service@contoso.example"}
+    )
+    mailbox = str(organization.row("queue", queue).values["defaultmailbox"])
+
+    organization.update("queue", queue, {"emailaddress": "desk@contoso.example"})
+    organization.update("mailbox", mailbox, {"emailrouteraccessapproval": 1})
+
+    row = organization.row("mailbox", mailbox).values
+    assert (row["name"], row["emailaddress"]) == ("Service", "desk@contoso.example")
+    assert organization.row("queue", queue).values["emailrouteraccessapproval"] == 1
+
+
+def test_a_circle_of_business_units_has_an_end(bench: Bench) -> None:
+    organization = bench.organization
+    first = organization.add_business_unit("First")
+    second = organization.add_business_unit("Second", parent=first)
+    organization.update("businessunit", first, {"parentbusinessunitid": second})
+    user = a_user(bench, business_unit=first)
+
+    below = organization.security.principal(user).below
+
+    assert below == {first, second}

@@ -231,3 +231,21 @@ def test_the_organisation_is_read_with_any_depth(bench: Bench) -> None:
     assert len(found["value"]) == 1
     refused = bench.send("POST", "/organizations", {"name": "Second"})
     assert refused.status == 405
+
+
+def test_a_condition_on_a_related_row_finds_nothing_that_is_hidden(
+    bench: Bench,
+) -> None:
+    """Sections 1.5 and 4.2: what may not be read is as null (inferred)."""
+    role = bench.organization.add_role(
+        "reader", {READ: Depth.GLOBAL, "prvReadBookableResource": Depth.BASIC}
+    )
+    reader = a_user(bench, "Reader Example", roles=[role])
+    other = a_resource(bench, a_user(bench), "Nina")
+    a_booking(bench, other)
+    target = f"{BOOKINGS}?$filter=Resource/name eq 'Nina'"
+
+    hidden = bench.read(target, mscrmcallerid=reader)["value"]
+    shown = bench.read(target)["value"]
+
+    assert (len(hidden), len(shown)) == (0, 1)
