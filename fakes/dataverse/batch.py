@@ -24,7 +24,8 @@ _CRLF: Final = b"\r\n"
 _BLANK_LINE: Final = _CRLF + _CRLF
 _NONE: Final[Mapping[str, str]] = MappingProxyType({})
 _BOUNDARY: Final = re.compile(
-    r'multipart/mixed\s*;(?:.*;)?\s*boundary=(?:"([^"]+)"|([^\s;]+))', re.IGNORECASE
+    r'\s*+multipart/mixed\s*+;(?:[^;]*+;)*?\s*+boundary=(?:"([^"]+)"|([^\s;]+))',
+    re.IGNORECASE,
 )
 _REQUEST_LINE: Final = re.compile(r"([A-Za-z]+) (.+) HTTP/1\.[01]")
 _API: Final = re.compile(r"/api/data/v9\.[0-2](?=/|$)")
@@ -66,7 +67,7 @@ def malformed(message: str) -> errors.DataverseError:
 
 def boundary_of(content_type: str) -> str | None:
     """The boundary of a multipart content type, quoted or bare; None if none."""
-    match = _BOUNDARY.search(content_type)
+    match = _BOUNDARY.match(content_type)
     return (match[1] or match[2]) if match else None
 
 
@@ -95,7 +96,7 @@ def parse(body: bytes, boundary: str) -> list[Part | list[Part]]:
 
 
 def _parts(body: bytes, boundary: str) -> list[tuple[Mapping[str, str], bytes]]:
-    delimiter = b"--" + boundary.encode()
+    delimiter = b"--" + boundary.encode("utf-8", "replace")
     text = _CRLF + body.lstrip(_CRLF)
     pieces = text.split(_CRLF + delimiter)
     if len(pieces) < 3 or pieces[0].strip() or not pieces[-1].startswith(b"--"):

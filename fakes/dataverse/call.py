@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from fakes.wire import Request
 
 _PREFERENCE: Final = re.compile(
-    r'\s*([\w.-]+)\s*(?:=\s*("[^"]*"|[^,;]*))?\s*(?:[,;]|$)'
+    r'(?<![\w.-])([\w.-]++)\s*+(?:=\s*+("[^"]*+"\s*+|[^,;]*+))?(?:[,;]|$)'
 )
+_SIZE: Final = re.compile(r"0*[1-9]\d{0,8}", re.ASCII)
 _LARGEST_PAGE: Final = 5000
 
 
@@ -59,11 +60,13 @@ def preferences(text: str) -> Preferences:
     for name, raw in _PREFERENCE.findall(text):
         value = raw.strip().strip('"')
         kept = f"{name}={raw.strip()}" if raw else name
+        if not kept.isascii():
+            continue  # no header could echo it: as good as unknown
         if name == "return" and value == "representation":
             representation = True
         elif name == "odata.include-annotations":
             annotations = tuple(one.strip() for one in value.split(",") if one.strip())
-        elif name == "odata.maxpagesize" and value.isdecimal() and int(value) > 0:
+        elif name == "odata.maxpagesize" and _SIZE.fullmatch(value):
             page_size = min(int(value), _LARGEST_PAGE)
         elif name == "odata.track-changes":
             track = True

@@ -12,7 +12,7 @@ from typing import Final
 # The library does not read JSON arrays, `not(`, nor names that begin with a keyword.
 _REPAIRED: Final = re.compile(
     r"(?P<kept>'(?:[^']|'')*')"
-    r"|(?P<array>\[(?:\"(?:[^\"\\]|\\.)*\"|[^\]\"])*\])"
+    r"|(?P<array>\[(?:\"(?:[^\"\\]|\\.)*+\"|[^\[\]\"\\])*+\])"
     r"|(?P<negation>\bnot(?=\())"
     r"|(?P<name>(?<![\w.])(?:any|all|null|true|false)\w+)",
     re.IGNORECASE,
@@ -46,6 +46,17 @@ def lift(text: str) -> tuple[str, tuple[str, ...]]:
         return PLACES[len(instants) - 1]
 
     return _LIFTED.sub(place, _REPAIRED.sub(_repair, text)), tuple(instants)
+
+
+def put_back(text: str, instants: tuple[str, ...]) -> str:
+    """The filter that `lift` has made a text and instants of."""
+    found = iter(instants)
+
+    def instant(match: re.Match[str]) -> str:
+        whole = match.group()
+        return whole if match.lastgroup == "kept" else next(found, whole)
+
+    return _LIFTED.sub(instant, text)
 
 
 def lift_encoded(text: str) -> tuple[str, tuple[str, ...]]:

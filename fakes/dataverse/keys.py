@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fakes.dataverse.rows import Row
 
 _PART: Final = re.compile(
-    r"\s*(\w+)\s*=\s*('(?:[^']|'')*'|[^',\s][^',]*)(?:\s*,(?!\s*$)|\s*$)"
+    r"\s*+(\w++)\s*+=\s*+('(?:[^']|'')*+'\s*+|[^',\s][^',]*+)(?:,(?!\s*+$)|$)"
 )
 _NUMBER: Final = re.compile(r"-?\d{1,18}(?:\.\d{1,10})?", re.ASCII)
 _TARGET: Final = re.compile(r"(?:.*/api/data/v[\d.]+/|/)?(\w+)\((.*)\)", re.DOTALL)
