@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from odata_query import ast, exceptions
+from odata_query import exceptions
 from odata_query.grammar import ODataLexer, ODataParser
 
 from fakes.dataverse import errors
@@ -21,7 +21,7 @@ from fakes.dataverse.comparisons import (
     read_instant,
 )
 from fakes.dataverse.conditions import Compiler, Filter, Hint
-from fakes.dataverse.instants import place_of
+from fakes.dataverse.instants import put_back
 from fakes.dataverse.schema.model import Column
 
 if TYPE_CHECKING:
@@ -68,9 +68,8 @@ def compile_filter(table: Table, text: str, instants: tuple[str, ...]) -> Filter
 
 @functools.lru_cache(maxsize=1024)
 def _fixed(table: Table, text: str, instants: tuple[str, ...]) -> Filter:
-    tree = _tree(text)
     compiler = Compiler(table, with_slots=False)
-    return compiler.whole(_filled(tree, instants) if instants else tree)
+    return compiler.whole(_tree(put_back(text, instants) if instants else text))
 
 
 @functools.lru_cache(maxsize=1024)
@@ -86,20 +85,6 @@ def _mould(table: Table, text: str, count: int) -> _Mould | None:
     return _Mould(found, tuple(compiler.slots[number] for number in range(count)))
 
 
-def _filled(node: Any, instants: tuple[str, ...]) -> Any:
-    """The tree with the instants in their places."""
-    if isinstance(node, list):
-        return [_filled(one, instants) for one in node]
-    if not isinstance(node, ast._Node):  # noqa: SLF001 - the base of all nodes
-        return node
-    place = place_of(node.val) if isinstance(node, ast.DateTime) else None
-    if place is not None:
-        return ast.DateTime(instants[place])
-    return type(node)(
-        *(_filled(getattr(node, one.name), instants) for one in fields(node))
-    )
-
-
 @functools.lru_cache(maxsize=1024)
 def _tree(text: str) -> Any:
     try:
@@ -110,3 +95,5 @@ def _tree(text: str) -> Any:
     except (exceptions.ODataException, AttributeError) as error:
         # The library stumbles so over a third named parameter; no function here has it.
         raise errors.bad_query(f"Syntax error in $filter: {text}") from error
+    except RecursionError as error:
+        raise errors.bad_query("$filter is nested too deeply.") from error

@@ -78,6 +78,11 @@ class Expand:
     reference: bool = False  # `nav/$ref`: the address alone
     options: str = ""  # as a query of its own
 
+    @property
+    def weight(self) -> int:
+        """How many entries it is, those within it included."""
+        return 1 + sum(one.weight for one in self.query.expand)
+
 
 def split(text: str) -> list[tuple[str, str]]:
     """The options, names and values decoded."""
@@ -165,7 +170,7 @@ def _options(text: str) -> Query:
     return _query(options)
 
 
-def _query(options: dict[str, str]) -> Query:
+def _query(options: dict[str, str], *, depth: int = 0) -> Query:
     parameters = {name: text for name, text in options.items() if name[0] == "@"}
     select = _select(options.get("$select"))
     condition = _filter(options.get("$filter"), parameters)
@@ -177,7 +182,7 @@ def _query(options: dict[str, str]) -> Query:
         orderby=_orderby(options.get("$orderby")),
         top=_top(options.get("$top")),
         counted=_count(options.get("$count")),
-        expand=_expands(options.get("$expand")),
+        expand=_expands(options.get("$expand"), depth),
         skip_token=options.get("$skiptoken"),
         delta_token=options.get(_DELTA_LINK),
         id=options.get("$id"),
@@ -248,16 +253,20 @@ def pieces(text: str, separator: str) -> list[str]:
     return [piece.strip() for piece in found]
 
 
-def _expands(text: str | None) -> tuple[Expand, ...]:
+def _expands(text: str | None, depth: int) -> tuple[Expand, ...]:
+    """The entries; nested ones count, too (inferred)."""
     if text is None or not text.strip():
         return ()
-    found = pieces(text, ",")
-    if len(found) > _MAX_EXPANDS:
+    texts = pieces(text, ",") if depth < _MAX_EXPANDS else []
+    found: tuple[Expand, ...] = ()
+    if len(texts) <= _MAX_EXPANDS:
+        found = tuple(_expand(one, depth) for one in texts)
+    if not 0 < sum(one.weight for one in found) <= _MAX_EXPANDS:
         raise errors.bad_query(f"At most {_MAX_EXPANDS} $expand entries are allowed.")
-    return tuple(_expand(piece) for piece in found)
+    return found
 
 
-def _expand(text: str) -> Expand:
+def _expand(text: str, depth: int) -> Expand:
     name, opened, rest = text.partition("(")
     name, slash, tail = name.strip().partition("/")
     if slash and (tail != "$ref" or opened):
@@ -273,4 +282,4 @@ def _expand(text: str) -> Expand:
             raise errors.bad_query(f"'{option}' is not supported inside $expand.")
         options[option] = value
     own = "&".join(f"{name}={quote(one, safe=_SAFE)}" for name, one in options.items())
-    return Expand(name=name, query=_query(options), options=own)
+    return Expand(name=name, query=_query(options, depth=depth + 1), options=own)
