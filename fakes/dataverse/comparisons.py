@@ -59,7 +59,8 @@ def literal(column: Column, node: Any) -> object:
     if isinstance(node, ast.Null):
         return None
     if isinstance(node, ast.UnaryOp):
-        value = literal(column, node.operand)
+        nested = isinstance(node.operand, ast.UnaryOp)
+        value = None if nested else literal(column, node.operand)
         if isinstance(value, int | float):
             return -value
         raise errors.bad_query(incompatible(column, "a negative"))
@@ -72,7 +73,8 @@ def literal(column: Column, node: Any) -> object:
     elif (kind in NUMBERS | CHOICES and isinstance(node, ast.Integer | ast.Float)) or (
         kind is ColumnType.BOOLEAN and isinstance(node, ast.Boolean)
     ):
-        found = node.py_val
+        with contextlib.suppress(ValueError):  # thousands of digits
+            found = node.py_val
     elif isinstance(node, ast.Date | ast.DateTime):
         try:
             found = moment(column, node.py_val)

@@ -244,6 +244,8 @@ class Compiler:
                 "Not operator along with the Custom Named Condition operators is not "
                 "allowed"
             )
+        if not all(isinstance(one, ast.NamedParam) for one in node.args):
+            raise errors.bad_query(f"The parameters of {name} have names.")
         arguments = {one.name.name: one.param for one in node.args}
         about = arguments.get("PropertyName")
         if isinstance(about, ast.String):

@@ -53,7 +53,7 @@ def condition(table: Table, name: str, arguments: Mapping[str, Any]) -> Conditio
 def _array(name: str, values: object) -> tuple[str, ...]:
     try:
         found = json.loads(values.val) if isinstance(values, ast.String) else None
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # of thousands of digits, or brackets
         found = None
     if not isinstance(found, list):
         raise errors.bad_query(f"{name} needs PropertyValues, an array.")

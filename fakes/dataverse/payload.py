@@ -35,12 +35,17 @@ def body_of(call: Call) -> dict[str, Any]:
         DataverseError: there is none.
     """
     try:
-        found = json.loads(call.request.body or b"")
+        found = json.loads(call.request.body or b"", parse_constant=_refused)
     except (ValueError, RecursionError) as error:  # covers bad UTF-8 and bad JSON
         raise errors.bad_payload("The request body is no valid JSON.") from error
     if not isinstance(found, dict):
         raise errors.bad_payload("The request body must be a JSON object.")
     return found
+
+
+def _refused(name: str) -> None:
+    """NaN and Infinity, which Python's reader knows, are no JSON."""
+    raise ValueError(name)
 
 
 def decoded(call: Call, table: Table, body: dict[str, Any], *, creating: bool) -> Body:

@@ -153,6 +153,8 @@ class DataverseService:
     def _answer(self, request: Request, caller: Caller, perform: Perform) -> Response:
         if len(request.path) + len(request.query) > _longest_url(request):
             raise errors.too_long()
+        if not _is_text(request.path + request.query):
+            raise errors.bad_query("The request URL holds bytes that are no text.")
         if request.method != "GET":
             return self._worked_out(request, caller, perform)
         # Quiet cycles read the same again and again, with the same answer to the byte.
@@ -198,6 +200,14 @@ class DataverseService:
 def _longest_url(request: Request) -> int:
     """Characters that an address may have (section 4.1)."""
     return 65_536 if request.inner else 32_768
+
+
+def _is_text(url: str) -> bool:
+    """Whether an address can stand in an answer.
+
+    Servers keep stray bytes of a request line as halves of surrogate pairs.
+    """
+    return url.isascii() or not any("\ud800" <= one <= "\udfff" for one in url)
 
 
 def _verb_on_set(request: Request) -> str:

@@ -20,7 +20,8 @@ def settle_state(
 ) -> None:
     """Statecode and statuscode are a valid pair (section 3.6).
 
-    What `given` leaves open has been filled in.
+    What `given` leaves open has been filled in; a status of null is open, too; a state
+    of null is refused (inferred).
 
     Raises:
         DataverseError: there is no such pair.
@@ -28,12 +29,13 @@ def settle_state(
     if "statecode" not in given and "statuscode" not in given:
         return
     status = new["statuscode"]
-    if "statecode" not in given:
+    if "statecode" not in given and status is not None:
         new["statecode"] = next(
             (state.code for state in table.states.values() if status in state.status),
             None,
         )
-    state = table.states.get(int(str(new["statecode"])))
+    code = new["statecode"]
+    state = table.states.get(code) if isinstance(code, int) else None
     if state is not None and given.get("statuscode") is None:
         new["statuscode"] = next(iter(state.status))
     elif state is None or status not in state.status:

@@ -6,6 +6,7 @@ Stored are str, int, float, bool, aware UTC datetime with whole seconds, date, a
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final, Self
@@ -29,7 +30,7 @@ _INSTANT: Final = re.compile(
     r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,7})?)?(?:Z|[+-]\d\d:\d\d)?)?"
 )
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _EARLIEST: Final = datetime(1753, 1, 1, tzinfo=UTC)
 _INT32: Final = (-(2**31), 2**31 - 1)
 _INT64: Final = (-(2**63), 2**63 - 1)
@@ -66,11 +67,12 @@ def instant(text: str) -> datetime | None:
     if not _INSTANT.fullmatch(text):
         return None
     try:
-        found = datetime.fromisoformat(text)
-    except ValueError:
+        found = datetime.fromisoformat(text).replace(microsecond=0)
+        if found.tzinfo is None:
+            return found.replace(tzinfo=UTC)
+        return found.astimezone(UTC)
+    except (ValueError, OverflowError):  # no date, or beyond the calendar in UTC
         return None
-    found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
-    return found.replace(microsecond=0)
 
 
 def accepted(column: Column, value: object) -> object:
@@ -127,7 +129,13 @@ def _integer(column: Column, value: object) -> object:
 def _number(column: Column, value: object) -> object:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise _wrong(column, value)
-    return round(float(value), 4) if column.type is ColumnType.MONEY else float(value)
+    try:
+        found = float(value)
+    except OverflowError:
+        found = math.inf
+    if not math.isfinite(found):
+        raise errors.bad_value(f"'{column.name}' is too large.", errors.OUT_OF_RANGE)
+    return round(found, 4) if column.type is ColumnType.MONEY else found
 
 
 def _boolean(column: Column, value: object) -> object:

@@ -289,5 +289,6 @@ def error_response(
     for name, value in _details(code, message).items() if wants else ():
         if wants is not None and wants(name):
             said[f"@{name}"] = value
-    body = _encode({"error": said}).encode()
+    # The words may quote a request that holds half of a surrogate pair.
+    body = _encode({"error": said}).encode("utf-8", "replace")
     return Response(status=status, headers=(*headers, *JSON_HEADERS), body=body)
