@@ -1,0 +1,1 @@
+"""Requests that no sensible client sends, and what every answer to them is like."""
