@@ -6,13 +6,17 @@ address that the client used.
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 import traceback
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Final, TypeAlias
 
-from aiohttp import web
+from aiohttp import StreamReader, web
+from aiohttp.abc import AbstractStreamWriter
+from aiohttp.http import RawRequestMessage
+from aiohttp.web_protocol import RequestHandler
 
 from fakes.tenant import Tenant
 from fakes.wire import Request, Response, Service
@@ -26,6 +30,10 @@ _AT_ROOT: Final = (
     ("login", "login", "/login"),
 )
 _PATIENCE_S: Final = 0.05  # for requests under way at the end; 0 would be for ever
+# Addresses may have 32,768 characters (dataverse-webapi, section 4.1); there is room for
+# the service to refuse longer ones itself.
+_LONGEST_LINE: Final = 131_072
+_LARGEST_BODY: Final = 128 * 2**20  # inferred: the largest attachment
 _ANYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - only compared
 
 
@@ -60,7 +68,12 @@ class FakeServer:
         Raises:
             ServerUnavailable: the port is taken or may not be used.
         """
-        server = web.Server(self._serve)
+        server = web.Server(
+            self._serve,
+            request_factory=_incoming,
+            max_line_size=_LONGEST_LINE,
+            max_field_size=_LONGEST_LINE,
+        )
         self._runner = web.ServerRunner(
             server, access_log=None, shutdown_timeout=_PATIENCE_S
         )
@@ -160,12 +173,16 @@ async def _answer(
     target: tuple[str, str, str],
 ) -> web.StreamResponse:
     path, query, root_url = target
+    try:
+        body = await incoming.read() if incoming.can_read_body else b""
+    except web.RequestPayloadError:  # cut or packed otherwise than its headers say
+        return web.Response(status=400, text="The body cannot be read.")
     request = Request(
         method=incoming.method,
         path=path,
         query=query,
         headers={key.lower(): value for key, value in incoming.headers.items()},
-        body=await incoming.read() if incoming.can_read_body else b"",
+        body=body,
         root_url=root_url,
     )
     try:
@@ -180,6 +197,25 @@ async def _answer(
             incoming.transport.abort()
         return web.Response(status=499)
     return _outgoing(response, tenant)
+
+
+def _incoming(
+    message: RawRequestMessage,
+    payload: StreamReader,
+    protocol: RequestHandler,
+    writer: AbstractStreamWriter,
+    task: asyncio.Task[None],
+) -> web.BaseRequest:
+    """A request whose body may be as large as an attachment."""
+    return web.BaseRequest(
+        message,
+        payload,
+        protocol,
+        writer,
+        task,
+        asyncio.get_running_loop(),
+        client_max_size=_LARGEST_BODY,
+    )
 
 
 def _announced(host: str) -> str:
