@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _NOTHING: Final[Mapping[str, object]] = MappingProxyType({})
 _DEEPEST: Final = 16  # rows within rows (inferred)
+_MOST: Final = 1000  # rows in one body (inferred: as many as targets of a bulk message)
 # Rows that exist only below another one (section 9.5).
 _PARTS: Final = frozenset({"activityparty"})
 
@@ -49,6 +50,8 @@ def insert(
     """
     if depth > _DEEPEST:
         raise errors.bad_payload(f"Rows stand more than {_DEEPEST} deep in the body.")
+    if depth == 0 and _objects(body) > _MOST:
+        raise errors.bad_payload(f"The body describes more than {_MOST} rows.")
     if table.ownership is Ownership.NONE and not (depth and table.name in _PARTS):
         raise errors.not_allowed(f"Rows of {table.name} cannot be created.")
     organization, caller = call.organization, call.caller
@@ -74,6 +77,17 @@ def insert(
         for inner in several:
             _beside(call, row, link, inner, depth)
     return organization.row(table.name, made)
+
+
+def _objects(body: dict[str, Any]) -> int:
+    """How many JSON objects there are in the body, itself included."""
+    count, waiting = 0, [body]
+    while waiting:
+        count += 1
+        for value in waiting.pop().values():
+            inner = value if isinstance(value, list) else (value,)
+            waiting += [one for one in inner if isinstance(one, dict)]
+    return count
 
 
 def _target(
