@@ -50,6 +50,7 @@ JSON: Final = (
     b'{"a":' * DEPTH + b"1" + b"}" * DEPTH,
     b'{"primarycontactid":' * 900 + b"{}" + b"}" * 900,
     b'{"primarycontactid":' * 30 + b'{"firstname":"x"}' + b"}" * 30,
+    b'{"contact_customer_accounts":[' + b"{}," * 100_000 + b"{}]}",
     b'{"contact_customer_accounts":[' * 30 + b"{}" + b"]}" * 30,
     b'{"name":"' + b"x" * 10_000_000 + b'"}',
     b" " * 10_000_000,
