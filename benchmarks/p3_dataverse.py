@@ -140,7 +140,6 @@ def cds(stack: ExitStack, root: Path) -> Server | None:
         return None
     cap.fill(folder, FEW)
     process = stack.enter_context(ServerProcess(cap.command(folder), folder))
-    process.headers = {"Prefer": "return=minimal"}
     asks = {
         "read one": reads(FEW),
         f"list of {HITS}": lists(FEW),

@@ -60,6 +60,7 @@ def prepared(root: str, asks: Sequence[Ask], headers: Mapping[str, str]) -> list
         own = dict(common)
         if ask.body:
             own.setdefault("Content-Type", "application/json")
+            own["Prefer"] = "return=minimal"  # else @sap/cds sends the row back
             own["Content-Length"] = str(len(ask.body))
         lines = "".join(f"{name}: {value}\r\n" for name, value in own.items())
         head = f"{ask.method} {parts.path}{ask.target} HTTP/1.1\r\n{lines}\r\n"
