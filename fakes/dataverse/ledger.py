@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from fakes.dataverse import errors
@@ -112,8 +113,10 @@ class Ledger:
         if mark.changes > len(self._log):
             msg = "the snapshot is of a state that has been undone"
             raise ValueError(msg)
-        while len(self._log) > mark.changes:
-            self._rows[self._log.pop().change.table].undo()
+        undone = Counter(one.change.table for one in self._log[mark.changes :])
+        for table, changes in undone.items():
+            self._rows[table].undo(changes)
+        del self._log[mark.changes :]
         self._version = mark.version
 
     def note(self, before: Row | None, after: Row | None, author: str) -> None:

@@ -107,11 +107,14 @@ class Rows:
         self.log.append(logged)
         self._replace(logged.before, logged.after)
 
-    def undo(self) -> None:
-        """The last change has not happened."""
-        logged = self.log.pop()
-        self._replace(logged.after, logged.before)
-        if logged.after is None:  # a deleted row is back: creation order again
+    def undo(self, changes: int) -> None:
+        """The last changes, so many of them, have not happened."""
+        back = False
+        for _ in range(changes):
+            logged = self.log.pop()
+            self._replace(logged.after, logged.before)
+            back |= logged.after is None
+        if back:  # deleted rows are there again: in the order of creation
             rows = sorted(self.by_id.values(), key=_NUMBER)
             self.by_id = {row.id: row for row in rows}
 

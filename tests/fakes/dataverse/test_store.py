@@ -146,6 +146,20 @@ def test_going_back_to_a_snapshot_undoes_everything_since(bench: Bench) -> None:
     assert bench.organization.changed_since(version) == ()
 
 
+def test_going_back_brings_deleted_rows_to_their_old_places(bench: Bench) -> None:
+    """In the order of creation, without an index as well."""
+    resource = a_resource(bench, a_user(bench))
+    kept = [a_booking(bench, resource, name=f"{n}") for n in range(4)]
+    before = bench.organization.snapshot()
+
+    for one in kept[:2]:
+        bench.organization.delete("bookableresourcebooking", one)
+    bench.organization.restore(before)
+
+    rows = bench.organization.rows("bookableresourcebooking")
+    assert [row["name"] for row in rows] == ["0", "1", "2", "3"]
+
+
 def test_a_snapshot_of_an_undone_state_is_refused(bench: Bench) -> None:
     """There is no way forward to what has been undone."""
     early = bench.organization.snapshot()
