@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from fakes.dataverse import errors, tokens, wire
 from fakes.dataverse.query import Query, parse, without
-from fakes.dataverse.rendering import MOST, render
+from fakes.dataverse.rendering import MOST, render, render_all
 from fakes.dataverse.rows import Row
 from fakes.dataverse.selecting import asked_for, matching, readable
 from fakes.wire import Response
@@ -72,7 +72,7 @@ def read_list(
         head.update(totals(call, total, counted=query.counted))
     if cookie is not None:
         head["@odata.nextLink"] = next_link(call, tokens.skip_token(cookie))
-    body = wire.collection(head, [render(call, row, shape) for row in rows])
+    body = wire.collection(head, render_all(call, rows, shape))
     applied = call.applied("odata.include-annotations", "odata.maxpagesize")
     return wire.json_response(body, headers=applied)
 

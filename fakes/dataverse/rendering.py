@@ -11,7 +11,7 @@ from fakes.dataverse.selecting import matching
 from fakes.dataverse.values import Reference
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from fakes.dataverse.call import Call
     from fakes.dataverse.rows import Row
@@ -27,6 +27,14 @@ def render(call: Call, row: Row, shape: Shape, *, tagged: bool = True) -> str:
     if plainly and call.seen(row) is row.values:
         return wire.text_of(row, shape)
     return wire.encode(_object(call, row, shape, tagged=tagged))
+
+
+def render_all(call: Call, rows: Iterable[Row], shape: Shape) -> list[str]:
+    """Each of the rows as `render` has it; what decides on all is looked at once."""
+    secured = call.organization.customization.secured
+    if secured or shape.branches or call.prefer.annotations:
+        return [render(call, row, shape) for row in rows]
+    return [wire.text_of(row, shape) for row in rows]
 
 
 def _object(call: Call, row: Row, shape: Shape, *, tagged: bool) -> dict[str, object]:

@@ -74,7 +74,7 @@ def _initial(call: Call, table: Table, query: Query) -> Response:
         head["@odata.nextLink"] = reading.next_link(call, tokens.skip_token(cookie))
     else:
         head["@odata.deltaLink"] = _delta_link(call, version)
-    body = wire.collection(head, [rendering.render(call, row, shape) for row in rows])
+    body = wire.collection(head, rendering.render_all(call, rows, shape))
     applied = call.applied(
         "odata.track-changes", "odata.maxpagesize", "odata.include-annotations"
     )
@@ -97,7 +97,7 @@ def _delta(call: Call, table: Table, query: Query, *, counting: bool) -> Respons
         raise errors.unsupported(f"more than {rendering.MOST} changes in one answer")
     shape = wire.shape_of(table, query.select)
     base = f"{call.api}/$metadata#{table.entity_set}"
-    items = [rendering.render(call, row, shape) for row in changed]
+    items = rendering.render_all(call, changed, shape)
     items += [
         wire.encode(
             {
