@@ -123,8 +123,8 @@ def _model() -> str:
 
 def fill(folder: Path, bookings: int) -> None:
     """The data that the peer begins with."""
-    (folder / "data").mkdir(exist_ok=True)
-    with (folder / "data" / "peer-Bookings.csv").open("w", newline="") as file:
+    (folder / "srv" / "data").mkdir(exist_ok=True)
+    with (folder / "srv" / "data" / "peer-Bookings.csv").open("w", newline="") as file:
         writer = csv.DictWriter(file, [*booking(0), *_STAMPED])
         writer.writeheader()
         for number in range(bookings):

@@ -7,12 +7,13 @@ import json
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from fakes.dataverse import errors
 from fakes.dataverse.query import Expand, Query
 from fakes.dataverse.schema import TABLES
 from fakes.dataverse.schema.model import INSTANTS, ColumnType
+from fakes.dataverse.values import Reference
 from fakes.wire import Headers, Response
 
 if TYPE_CHECKING:
@@ -198,9 +199,48 @@ def text_of(row: Row, shape: Shape) -> str:
     kept = row.rendered
     if kept is not None and kept[0] is shape:
         return kept[1]
-    text = _encode(object_of(row, shape, tagged=True))
+    values = row.values
+    parts = [
+        name
+        + (
+            "null"
+            if (one := values[column]) is None
+            else texts.get(type(one), _plainly)(one)
+        )
+        for column, name, texts in _parts_of(shape)
+    ]
+    if shape.principal:
+        parts.append(f'"ownerid":"{row.id}"')
+    text = f'{{"@odata.etag":"W/\\"{row.version}\\"",{",".join(parts)}}}'
     row.rendered = (shape, text)
     return text
+
+
+# How the types of stored values are written: as `encode` does, in half the time.
+_TEXTS: Final[Mapping[type, Callable[[Any], str]]] = {
+    str: _plainly,
+    Reference: '"{}"'.format,
+    bool: _plainly,
+    int: int.__repr__,
+    float: _plainly,
+    datetime: lambda value: f'"{value.isoformat()[:19]}Z"',
+    date: '"{}"'.format,
+}
+_MONEY_TEXTS: Final = {**_TEXTS, float: "{:.4f}".format}
+_Part: TypeAlias = "tuple[str, str, Mapping[type, Callable[[Any], str]]]"
+
+
+@functools.lru_cache(maxsize=1024)
+def _parts_of(shape: Shape) -> tuple[_Part, ...]:
+    """Each column's name, its name in JSON with the colon, and how it is written."""
+    return tuple(
+        (
+            column.name,
+            f'"{column.wire}":',
+            _MONEY_TEXTS if column.type is ColumnType.MONEY else _TEXTS,
+        )
+        for column in shape.columns
+    )
 
 
 def formatted(column: Column, value: object, name: str | None) -> str | None:
