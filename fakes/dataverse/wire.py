@@ -7,6 +7,7 @@ import json
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from fakes.dataverse import errors
@@ -200,15 +201,10 @@ def text_of(row: Row, shape: Shape) -> str:
     if kept is not None and kept[0] is shape:
         return kept[1]
     values = row.values
-    parts = [
-        name
-        + (
-            "null"
-            if (one := values[column]) is None
-            else texts.get(type(one), _plainly)(one)
-        )
-        for column, name, texts in _parts_of(shape)
-    ]
+    parts = []
+    for column, name, texts in _parts_of(shape):
+        value = values[column]
+        parts.append(name + texts.get(type(value), _plainly)(value))
     if shape.principal:
         parts.append(f'"ownerid":"{row.id}"')
     text = f'{{"@odata.etag":"W/\\"{row.version}\\"",{",".join(parts)}}}'
@@ -216,8 +212,9 @@ def text_of(row: Row, shape: Shape) -> str:
     return text
 
 
-# How the types of stored values are written: as `encode` does, in half the time.
+# How the types of stored values are written: as `encode` does, in six tenths of its time.
 _TEXTS: Final[Mapping[type, Callable[[Any], str]]] = {
+    NoneType: lambda _: "null",
     str: _plainly,
     Reference: '"{}"'.format,
     bool: _plainly,
