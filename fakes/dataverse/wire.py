@@ -212,7 +212,7 @@ def text_of(row: Row, shape: Shape) -> str:
     return text
 
 
-# How the types of stored values are written: as `encode` does, in six tenths of its time.
+# How the types of stored values are written: as `encode` does, in 0.6 of its time.
 _TEXTS: Final[Mapping[type, Callable[[Any], str]]] = {
     NoneType: lambda _: "null",
     str: _plainly,
