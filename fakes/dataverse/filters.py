@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from odata_query import exceptions
-from odata_query.grammar import ODataLexer, ODataParser
 
+from fakes import expressions
 from fakes.dataverse import errors
 from fakes.dataverse.comparisons import (
     Slot,
@@ -88,8 +88,7 @@ def _mould(table: Table, text: str, count: int) -> _Mould | None:
 @functools.lru_cache(maxsize=1024)
 def _tree(text: str) -> Any:
     try:
-        tokens = ODataLexer().tokenize(text)
-        return ODataParser().parse(tokens)
+        return expressions.parse(text)
     except exceptions.UnknownFunctionException as error:
         raise errors.bad_query(f"Unknown function in $filter: {error}") from error
     except (exceptions.ODataException, AttributeError) as error:

@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
 
 from odata_query import ast, exceptions
-from odata_query.grammar import ODataLexer, ODataParser
 
+from fakes import expressions
 from fakes.dataverse import errors
 
 Test: TypeAlias = Callable[[Mapping[str, Any]], bool]
@@ -45,7 +45,7 @@ def condition(text: str) -> tuple[Test, tuple[str, ...]]:
     """
     plain = _ENUM.sub(lambda match: match[1] or match[0], text)
     try:
-        tree = ODataParser().parse(ODataLexer().tokenize(plain))
+        tree = expressions.parse(plain)
     except exceptions.ODataException as error:
         raise errors.bad_query(f"Syntax error in $filter: {text}") from error
     names: dict[str, None] = {}

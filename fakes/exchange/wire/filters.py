@@ -14,8 +14,8 @@ from typing import Any, Final, TypeAlias
 
 from odata_query import ast
 from odata_query.exceptions import ODataException, UnknownFunctionException
-from odata_query.grammar import ODataLexer, ODataParser
 
+from fakes import expressions
 from fakes.exchange import errors, extended
 from fakes.exchange.event import Event
 from fakes.exchange.wire.events import ABSENT, NAVIGATION, PROPERTIES
@@ -96,7 +96,7 @@ def _ids(node: object, text: str) -> list[str]:
 
 def _parsed(text: str) -> object:
     try:
-        return ODataParser().parse(ODataLexer().tokenize(text))
+        return expressions.parse(text)
     except UnknownFunctionException as error:
         raise errors.unsupported(f"a function in the filter '{text}'") from error
     except ODataException as error:
