@@ -18,7 +18,7 @@ from fakes.dataverse.rows import Row
 from fakes.dataverse.schema import TABLES, ColumnType, Table
 from fakes.dataverse.schema.relations import STAMPED
 from fakes.dataverse.security import Security
-from fakes.dataverse.values import Reference, accepted, guid
+from fakes.dataverse.values import Reference, accepted, guid, reference_to
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -90,7 +90,7 @@ class Database(Ledger):
                 raise errors.bad_value(f"'{column.name}' of {table} is required.")
         if "createdon" in new:
             new["createdon"] = self.now()
-            new["createdby"] = Reference("systemuser", author)
+            new["createdby"] = reference_to("systemuser", author)
             new["createdonbehalfby"] = _user(on_behalf)
         self._store(found, None, new, author, on_behalf)
         return id
@@ -197,7 +197,7 @@ class Database(Ledger):
                 and target in self._rows
                 and (id in self._rows[target].by_id)
             ):
-                return Reference(target, id)
+                return reference_to(target, id)
         raise errors.missing_row(" or ".join(targets), str(value))
 
     def _time_has_passed(self) -> None:
@@ -270,7 +270,7 @@ class Database(Ledger):
         version = self._version + 1
         if "modifiedon" in new:
             new["modifiedon"] = self.now()
-            new["modifiedby"] = Reference("systemuser", author)
+            new["modifiedby"] = reference_to("systemuser", author)
             new["modifiedonbehalfby"] = _user(on_behalf)
             new["versionnumber"] = version
         known = before.values if before else None
@@ -290,4 +290,4 @@ class Database(Ledger):
 
 
 def _user(id: str | None) -> Reference | None:
-    return None if id is None else Reference("systemuser", id)
+    return None if id is None else reference_to("systemuser", id)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fakes.dataverse import errors
 from fakes.dataverse.schema.model import Ownership
-from fakes.dataverse.values import Reference
+from fakes.dataverse.values import Reference, reference_to
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,10 +52,10 @@ def settle_owner(
 ) -> None:
     """The owner columns agree; without one given the author owns the row."""
     if table.ownership is Ownership.ORGANIZATION:
-        new["organizationid"] = Reference("organization", database.organization_id)
+        new["organizationid"] = reference_to("organization", database.organization_id)
     if table.ownership is not Ownership.USER:
         return
-    owner = given.get("ownerid") or Reference("systemuser", author)
+    owner = given.get("ownerid") or reference_to("systemuser", author)
     assert isinstance(owner, Reference)
     user = owner.table == "systemuser"
     unit = database.row(owner.table, owner).values["businessunitid"]

@@ -6,6 +6,7 @@ Stored are str, int, float, bool, aware UTC datetime with whole seconds, date, a
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from datetime import UTC, date, datetime
@@ -51,6 +52,12 @@ class Reference(str):
 
     def __repr__(self) -> str:
         return f"Reference({self.table!r}, {str(self)!r})"
+
+
+@functools.lru_cache(maxsize=4096)
+def reference_to(table: str, id: str) -> Reference:
+    """The reference to a row: rows that point at the same one share it."""
+    return Reference(table, id)
 
 
 def guid(text: str) -> str | None:
