@@ -38,7 +38,7 @@ class Callers:
         self._organization = organization
         self._directory = directory
         self._audiences: dict[str, frozenset[str]] = {}
-        self._known: Kept[_Names, Caller] = Kept(organization)
+        self._known: Kept[_Names, Caller] = Kept(organization.security)
 
     def of(self, request: Request) -> Caller:
         """Who asks, and who for.
@@ -55,7 +55,7 @@ class Callers:
         claims = self._directory.verify(
             headers.get("authorization"), audiences=audiences
         )
-        # The token has been looked at; who is who changes only with a write.
+        # The token has been looked at; who is who changes with users and roles alone.
         object_id, user_id = headers.get("callerobjectid"), headers.get("mscrmcallerid")
         known, names = self._known.present(), (claims.client_id, object_id, user_id)
         caller = known.get(names)

@@ -151,7 +151,6 @@ class Database(Ledger):
         ):
             return
         self.create(intersect, ids)
-        self.security.forget()
 
     def join(
         self, intersect: str, table: str, id: str, others: Collection[str]
@@ -284,6 +283,8 @@ class Database(Ledger):
             values=new,
         )
         self.note(before, row, author)
+        if table.intersect:
+            self.security.forget()
         follow = FOLLOW.get(table.name)
         if follow is not None:
             follow(self, before, row)

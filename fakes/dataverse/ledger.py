@@ -32,6 +32,8 @@ class Ledger:
         self.clock = clock
         self.identifiers = Identifiers(seed, "dataverse")
         self._version = 1_000_000
+        self._at = clock.now()
+        self._second = self._at.replace(microsecond=0)
         self._log: list[Logged] = []
         self._rows = {name: Rows(table) for name, table in TABLES.items()}
 
@@ -42,7 +44,10 @@ class Ledger:
 
     def now(self) -> datetime:
         """The present instant, in whole seconds as rows have it."""
-        return self.clock.now().replace(microsecond=0)
+        at = self.clock.now()
+        if at is not self._at:  # rows of the same instant share it
+            self._at, self._second = at, at.replace(microsecond=0)
+        return self._second
 
     def rows_of(self, table: str) -> Rows:
         """The rows of a table with their indexes, for the Web API."""

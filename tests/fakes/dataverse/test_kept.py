@@ -151,3 +151,28 @@ def test_values_are_kept_until_the_next_write(bench: Bench) -> None:
     a_user(bench)
 
     assert kept.present() == {}
+
+
+def test_a_role_given_as_a_row_holds_at_once(bench: Bench) -> None:
+    """Who may enter is kept until users or roles change, by whatever way."""
+    user = a_user(bench)
+    headers = {"mscrmcallerid": user}
+    before = bench.send("GET", RESOURCES, headers=headers)
+    assert before.status == 403
+
+    role = bench.organization.system_administrator
+    bench.organization.create("systemuserroles", {"systemuserid": user, "roleid": role})
+
+    assert bench.send("GET", RESOURCES, headers=headers).status == 200
+
+
+def test_a_disabled_user_is_turned_away_at_once(bench: Bench) -> None:
+    """The row of the user decides, not what was found in it before."""
+    role = bench.organization.system_administrator
+    user = a_user(bench, roles=[role])
+    headers = {"mscrmcallerid": user}
+    assert bench.send("GET", RESOURCES, headers=headers).status == 200
+
+    bench.organization.update("systemuser", user, {"isdisabled": True})
+
+    assert bench.send("GET", RESOURCES, headers=headers).status == 403
