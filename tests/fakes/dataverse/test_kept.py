@@ -10,7 +10,13 @@ import pytest
 from fakes.dataverse.errors import DataverseError
 from fakes.dataverse.kept import Kept
 from fakes.dataverse.rights import Depth
-from tests.fakes.dataverse.makers import Bench, a_resource, a_user, error_of
+from tests.fakes.dataverse.makers import (
+    Bench,
+    a_resource,
+    a_user,
+    as_a_user_with,
+    error_of,
+)
 
 RESOURCES = "/bookableresources?$select=name"
 
@@ -154,13 +160,12 @@ def test_values_are_kept_until_the_next_write(bench: Bench) -> None:
 
 
 def test_a_role_given_as_a_row_holds_at_once(bench: Bench) -> None:
-    """Who may enter is kept until users or roles change, by whatever way."""
-    user = a_user(bench)
-    headers = {"mscrmcallerid": user}
+    """Who may do what is kept until users or roles change, by whatever way."""
+    headers = as_a_user_with(bench, {})
     before = bench.send("GET", RESOURCES, headers=headers)
     assert before.status == 403
 
-    role = bench.organization.system_administrator
+    role, user = bench.organization.system_administrator, headers["mscrmcallerid"]
     bench.organization.create("systemuserroles", {"systemuserid": user, "roleid": role})
 
     assert bench.send("GET", RESOURCES, headers=headers).status == 200
