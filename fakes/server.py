@@ -11,6 +11,7 @@ import ssl
 import traceback
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from sys import intern  # the journal keeps the names for ever
 from typing import Final, TypeAlias
 
 from aiohttp import StreamReader, web
@@ -30,8 +31,8 @@ _AT_ROOT: Final = (
     ("login", "login", "/login"),
 )
 _PATIENCE_S: Final = 0.05  # for requests under way at the end; 0 would be for ever
-# Addresses may have 32,768 characters (dataverse-webapi, section 4.1); there is room for
-# the service to refuse longer ones itself.
+# Addresses may have 32,768 characters (dataverse-webapi, section 4.1); there is room
+# for the service to refuse longer ones itself.
 _LONGEST_LINE: Final = 131_072
 _LARGEST_BODY: Final = 128 * 2**20  # inferred: the largest attachment
 _ANYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - only compared
@@ -181,7 +182,7 @@ async def _answer(
         method=incoming.method,
         path=path,
         query=query,
-        headers={key.lower(): value for key, value in incoming.headers.items()},
+        headers={intern(key.lower()): value for key, value in incoming.headers.items()},
         body=body,
         root_url=root_url,
     )

@@ -186,6 +186,8 @@ class Tenant:
         if status == 501 and request.path != entry.target.partition("?")[0]:
             self.journal.gaps.append(f"{service.name}: {request.method} {request.path}")
         target = f"{request.path}?{request.query}" if request.query else request.path
+        if target == entry.target:
+            target = entry.target  # one text, kept once
         entry.operations.append(
             Operation(
                 service=service.name,
