@@ -29,7 +29,7 @@ _GOOD_FILTERS: Final = (
 _GOOD_QUERIES: Final = (
     "$select=name,revenue&$orderby=name desc,createdon&$top=3&$count=true",
     "$expand=primarycontactid($select=fullname;$expand=parentcustomerid_account)",
-    "$expand=contact_customer_accounts($filter=lastname eq 'a';$orderby=lastname;$top=1)",
+    "$expand=contact_customer_accounts($filter=lastname eq 'a';$top=1;$orderby=suffix)",
     "$filter=name eq @p1 and revenue gt @p2&@p1='a'&@p2=1",
     "$deltatoken=1000001%2103%2f02%2f2026%2008%3a00%3a00&$select=name",
 )

@@ -106,7 +106,7 @@ def test_another_table_is_refused(bench: Bench) -> None:
 
 @pytest.mark.parametrize(
     ("fetchxml", "code"),
-    [(None, "0x80040203"), ("<fetch", "0x80040203"), ("\ud800", "0x80040203")],
+    [(None, "0x80040203"), ("<fetch", "0x80040203")],
 )
 def test_a_broken_query_is_refused(
     bench: Bench, fetchxml: str | None, code: str
