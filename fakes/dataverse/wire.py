@@ -204,12 +204,17 @@ def text_of(row: Row, shape: Shape) -> str:
     parts = []
     for column, name, texts in _parts_of(shape):
         value = values[column]
-        parts.append(name + texts.get(type(value), _plainly)(value))
+        parts.append(name + texts.get(type(value), _derived)(value))
     if shape.principal:
         parts.append(f'"ownerid":"{row.id}"')
     text = f'{{"@odata.etag":"W/\\"{row.version}\\"",{",".join(parts)}}}'
     row.rendered = (shape, text)
     return text
+
+
+def _derived(value: object) -> str:
+    """A value of a type derived from one below, such as a frozen clock's instants."""
+    return _plainly(plain(value))
 
 
 # How the types of stored values are written: as `encode` does, in 0.6 of its time.
