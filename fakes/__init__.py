@@ -3,6 +3,7 @@
 Usable alone: nothing here knows the harness, the reference or the reports.
 """
 
+from fakes.assumptions import Assumption, assumptions
 from fakes.clock import VirtualClock
 from fakes.faults import Answer, Delay, Fault, Faults, Lost
 from fakes.journal import Entry, Journal, Operation
@@ -11,6 +12,7 @@ from fakes.tenant import Connection, Tenant
 
 __all__ = [
     "Answer",
+    "Assumption",
     "Connection",
     "Delay",
     "Entry",
@@ -23,4 +25,5 @@ __all__ = [
     "ServerUnavailable",
     "Tenant",
     "VirtualClock",
+    "assumptions",
 ]

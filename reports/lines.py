@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reports.model import (
+    Assumption,
     End,
     Exchange,
     Happening,
@@ -32,6 +33,17 @@ def run_of(line: Line) -> Run:
         command=line["command"],
         planned=tuple(line["planned"]),
         rules=tuple(_rule(rule) for rule in line["rules"]),
+        assumptions=tuple(map(_assumption, line.get("assumptions", ()))),
+    )
+
+
+def _assumption(line: Line) -> Assumption:
+    return Assumption(
+        id=line["id"],
+        service=line["service"],
+        section=line["section"],
+        assumed=line["assumed"],
+        switch=line["switch"],
     )
 
 

@@ -84,6 +84,17 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Assumption:
+    """One behaviour of a fake that is inferred, not documented."""
+
+    id: str
+    service: str
+    section: str
+    assumed: str
+    switch: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """The first line: what was planned, for whom, by which rules."""
 
@@ -96,6 +107,7 @@ class Run:
     command: str
     planned: tuple[str, ...]
     rules: tuple[Rule, ...]
+    assumptions: tuple[Assumption, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

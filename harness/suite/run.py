@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from fakes import assumptions
 from harness import VERSION
 from harness.adapters.iut import Implementation
 from harness.catalogue import (
@@ -187,6 +188,7 @@ def _run_line(
         "command": request.command,
         "planned": [case.id for case in chosen.scenarios],
         "rules": [_rule(rule, catalogue.why(rule.id)) for rule in chosen.rules],
+        "assumptions": [asdict(one) for one in assumptions()],
     }
 
 

@@ -138,6 +138,15 @@ def a_run(
         "command": "fieldsync run --seed 7",
         "planned": planned,
         "rules": [a_rule(name) for name in names] if rules is None else rules,
+        "assumptions": [
+            {
+                "id": "DV-022",
+                "service": "dataverse",
+                "section": "3.6",
+                "assumed": "Completed and canceled activities refuse changes.",
+                "switch": "customization.closed_activities_are_read_only",
+            }
+        ],
     } | replaced
 
 

@@ -289,3 +289,18 @@ def test_alerts_and_faults_stand_out_in_the_timeline(tmp_path: Path) -> None:
     html = page_of(tmp_path, lines_of(a_scenario(timeline=timeline)))
 
     assert "<dd class=r><b>alert</b> mailbox off<dd><b>cycle</b>" in html
+
+
+def test_what_the_fakes_assume_stands_on_the_page(tmp_path: Path) -> None:
+    """Provenance: number, section and the setting that chooses otherwise."""
+    scenario = a_scenario()
+    lines = lines_of(scenario)
+
+    page = Reading(page_of(tmp_path, lines)).text
+    del lines[0]["assumptions"]  # as files of earlier versions
+    without = Reading(page_of(tmp_path, lines)).text
+
+    assert "1 behaviour that the documents leave open" in page
+    assert "Completed and canceled activities refuse changes." in page
+    assert "customization.closed_activities_are_read_only" in page
+    assert "What the fakes assume" not in without
