@@ -67,11 +67,25 @@ def test_every_test_of_the_script_passes(
     assert server.crashes() == []
 
 
-def test_a_failing_script_is_noticed(node_folder: Path, plain_server: Served) -> None:
+@pytest.mark.parametrize(
+    ("body", "complaint"),
+    [
+        ("throw new Error('on purpose')", "on purpose"),
+        ("require('node:http').get('http://192.0.2.1')", "wants to leave"),
+        (
+            "await fetch('http://contoso.example').catch((e) => { throw e.cause; })",
+            "wants to leave",
+        ),
+    ],
+)
+def test_a_failing_script_is_noticed(
+    node_folder: Path, plain_server: Served, body: str, complaint: str
+) -> None:
     """Otherwise the tests above would prove nothing."""
     wrong = node_folder / "wrong.js"
-    wrong.write_text('require("node:test").test("wrong", () => { throw 1; });', "utf-8")
+    wrong.write_text(f'require("node:test").test("x", async () => {{ {body} }})')
 
-    figures, _ = _run(node_folder, wrong.name, plain_server)
+    figures, told = _run(node_folder, wrong.name, plain_server)
 
     assert (figures["pass"], figures["fail"]) == (0, 1)
+    assert complaint in told

@@ -95,6 +95,17 @@ def test_msal_in_its_generic_mode_accepts_the_issuer(served: Served) -> None:
     assert "access_token" in found, found
 
 
+def test_msal_must_be_kept_from_asking_elsewhere(served: Served) -> None:
+    """Of an unknown host it asks the public discovery; here it meets our guard."""
+    with pytest.raises(AssertionError, match="wants to leave this machine"):
+        msal.ConfidentialClientApplication(
+            served.ready["client_id"],
+            client_credential=served.ready["client_secret"],
+            authority=served.ready["authority"],
+            verify=served.ready["ca_file"],
+        )
+
+
 def _azure(served: Served, *, secret: str | None = None) -> ClientSecretCredential:
     tenant = served.ready["tenant_id"]
     return ClientSecretCredential(

@@ -201,6 +201,18 @@ test("fetch with a mistake is an error", async () => {
   await assert.rejects(api.fetch({ collection: "accounts", fetchXml: wrong }), { status: 400 });
 });
 
+test("stored queries are run, and page by their cookie", async () => {
+  await plant(numbered(5));
+  const data = { name: "Ours", returnedtypecode: "account", querytype: 0, fetchxml: fetchXml() };
+  const mine = await api.create({ collection: "userqueries", data });
+  const theirs = await api.create({ collection: "savedqueries", data });
+
+  for (const query of [`userQuery=${mine}`, `savedQuery=${theirs}`]) {
+    const found = await api.retrieveAll({ collection: "accounts", queryParams: [query], maxPageSize: 2 });
+    assert.deepEqual(names(found), numbered(5));
+  }
+});
+
 test("rows are grouped by $apply", async () => {
   await plant(["Adatum", "Adatum", "Fabrikam"]);
 
