@@ -40,19 +40,22 @@ def test_who_does_not_trust_the_authority_gets_no_answer(
         client.records.list("account")
 
 
-def test_an_error_carries_all_that_the_service_says(client: DataverseClient) -> None:
+def test_an_error_carries_all_that_the_service_says(
+    client: DataverseClient, served: Served
+) -> None:
     """Status, category, the service's code, its text and its request id."""
     with pytest.raises(HttpError) as refused:
         client.records.create("account", {"name": "x" * 5000})
 
     error = refused.value
     excerpt = error.details["body_excerpt"]
+    answer = dict(served.asked("dataverse")[-1]["response"]["headers"])
     assert (error.status_code, error.subcode) == (400, "http_400")
     assert error.code == "http_error"
     assert error.source == "server"
     assert not error.is_transient
     assert error.details["service_error_code"] == "0x80044331"
-    assert error.details["service_request_id"]
+    assert error.details["service_request_id"] == answer["x-ms-service-request-id"]
     assert excerpt.startswith('{"error":{')
     assert error.message[:40] in excerpt
 
