@@ -163,7 +163,7 @@ def test_one_new_row_named_twice_is_made_once(keyed: Bench) -> None:
     [
         ("CreateMultiple", {"name": "x" * 161}, (400, "0x80044331")),
         ("CreateMultiple", {"nosuch": 1}, (400, "0x80048d19")),
-        ("CreateMultiple", {}, (400, "0x80040203")),
+        ("CreateMultiple", {"name": 5}, (400, "0x80048d19")),
         ("CreateMultiple", {"name": "x", "accountnumber": "A-1"}, (412, "0x80060892")),
         ("CreateMultiple", {"name": "x", "accountid": NEW}, (412, "0x80040237")),
         ("UpsertMultiple", {"name": "x", "accountnumber": "A-1"}, (412, "0x80060892")),

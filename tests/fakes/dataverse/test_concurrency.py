@@ -223,7 +223,7 @@ def test_many_change_sets_at_once_are_each_whole_or_nothing() -> None:
         parts = [
             f'{{"name":"{number}a"}}',
             f'{{"name":"{number}b"}}',
-            '{"name":null}' if fails else f'{{"name":"{number}c"}}',
+            '{"nosuch":null}' if fails else f'{{"name":"{number}c"}}',
         ]
         inner = "".join(
             "--cs\r\nContent-Type: application/http\r\n"

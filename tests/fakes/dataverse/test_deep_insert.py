@@ -239,7 +239,7 @@ def test_many_are_bound_on_create_only(bench: Bench) -> None:
             (404, "0x80040217"),
         ),
         ({"Contact_Tasks": [{"subject": "a"}, {"statuscode": 99}]}, None),
-        ({"Contact_Tasks": [{"subject": None}]}, None),
+        ({"Contact_Tasks": [{"percentcomplete": 101}]}, None),
         ({"Contact_Tasks": {"subject": "a"}}, (400, "0x80048d19")),
         ({"Contact_Tasks": ["a"]}, (400, "0x80048d19")),
         ({"parentcustomerid": {"name": "x"}}, (400, "0x80048d19")),
@@ -385,7 +385,7 @@ def test_a_user_is_created_below_a_team(bench: Bench) -> None:
         ("/msdyn_workorders({order})/{nav}", {"name": "x"}, 400),  # no start
         (
             "/accounts({account})/contact_customer_accounts",
-            {"lastname": "x", "Contact_Tasks": [{"subject": None}]},
+            {"lastname": "x", "Contact_Tasks": [{"percentcomplete": 101}]},
             400,
         ),
         ("/msdyn_workorders({missing})/{nav}", {"name": "x"}, 404),

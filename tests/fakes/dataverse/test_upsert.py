@@ -199,12 +199,12 @@ def test_an_upsert_with_equal_values_raises_the_version(keyed: Bench) -> None:
 
 
 def test_a_refused_creation_by_patch_writes_nothing(keyed: Bench) -> None:
-    """A required column is missing, a value is too long."""
+    """A column is unknown, a value is too long."""
     with nothing_is_written(keyed):
-        bare = keyed.send("PATCH", BY_KEY, {})
+        bare = keyed.send("PATCH", BY_KEY, {"nosuch": 1})
         long = keyed.send("PATCH", "/accounts(accountnumber='" + "x" * 21 + "')", {})
 
-    assert error_of(bare) == (400, "0x80040203")
+    assert error_of(bare) == (400, "0x80048d19")
     assert error_of(long) == (400, "0x80044331")
 
 

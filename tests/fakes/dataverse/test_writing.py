@@ -277,3 +277,11 @@ def test_times_with_an_offset_are_stored_in_utc(bench: Bench) -> None:
         row = bench.organization.get("bookableresourcebooking", booking)
         assert row is not None
         assert row["endtime"] == end
+
+
+@pytest.mark.parametrize("target", ["/accounts", "/contacts", "/tasks"])
+def test_what_only_forms_require_may_be_missing(bench: Bench, target: str) -> None:
+    """Section 3.5: ApplicationRequired columns are not enforced by the API."""
+    response = bench.send("POST", target, {})
+
+    assert response.status == 204
