@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
@@ -25,10 +25,6 @@ from tests.fakes.dataverse.samples import (
     text_differences,
 )
 
-# What the fake does not reproduce yet, and why. A reason that begins with
-# "contradicts" is a wrong answer; every other one is a 501, or lacks its set-up.
-# Strict: a sample that begins to pass has to be taken out.
-NOT_YET: Final[Mapping[str, str]] = {}
 SAMPLES: Final = load()
 # Not 1.2, a service of another host, 9, tables, nor 11.3, traits of clients.
 SECTIONS: Final = (
@@ -121,19 +117,7 @@ def take(known: Known, step: Json) -> None:
         bench.clock.move_to(bench.clock.now() + timedelta(**step["wait"]))
 
 
-def marked() -> Iterator[Any]:
-    """The samples as parameters; those of NOT_YET have to fail, and as said."""
-    for sample in SAMPLES:
-        reason = NOT_YET.get(sample.id)
-        if reason is None:
-            yield pytest.param(sample, id=sample.id)
-            continue
-        raised = Different if reason.startswith("contradicts") else Missing
-        mark = pytest.mark.xfail(strict=True, raises=raised, reason=reason)
-        yield pytest.param(sample, id=sample.id, marks=mark)
-
-
-@pytest.mark.parametrize("sample", list(marked()))
+@pytest.mark.parametrize("sample", SAMPLES, ids=[one.id for one in SAMPLES])
 def test_the_fake_reproduces_the_documented_example(sample: Sample) -> None:
     """Request and answer are those that the document shows, in our own words."""
     known = arrange(a_bench(), sample.told.get("given", {}))
@@ -159,12 +143,6 @@ def test_every_sample_names_its_document_and_the_day_it_was_read() -> None:
 def test_every_section_of_the_sheet_has_samples(section: str) -> None:
     """No section on requests and answers goes without."""
     assert any(section in sample.told["sheet"] for sample in SAMPLES)
-
-
-def test_nothing_is_excused_that_does_not_exist() -> None:
-    """NOT_YET names samples, and says why."""
-    assert set(NOT_YET) <= {sample.id for sample in SAMPLES}
-    assert all(NOT_YET.values())
 
 
 def test_the_readme_stands_by_the_schema() -> None:
