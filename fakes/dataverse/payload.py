@@ -118,7 +118,7 @@ def _link(call: Call, table: Table, name: str) -> Navigation:
     if link is None:
         raise _undeclared(table, name)
     if link.name != name:
-        call.organization.remark(f"{table.name}: {name} for {link.name}")
+        call.organization.remark(f"{name} of {table.name}, which is spelt {link.name}")
     if all(target not in TABLES for target in link.targets):
         raise errors.unsupported(f"the table {link.target}")
     return link

@@ -44,7 +44,8 @@ def _object(call: Call, row: Row, shape: Shape, *, tagged: bool) -> dict[str, ob
         found = _annotated(call, values, shape, found)
     for branch in shape.branches:
         if branch.name != branch.link.name:
-            words = f"{row.table.name}: {branch.name} for {branch.link.name}"
+            spelt = f"which is spelt {branch.link.name}"
+            words = f"{branch.name} of {row.table.name}, {spelt}"
             call.organization.remark(words)
         if branch.link.collection:
             _expand_many(call, row, branch, found)

@@ -41,7 +41,7 @@ def scenario_line(
     """The line for a scenario that ran."""
     world = track.world
     line = _head(track.case, judgement)
-    line["observations"] = list(world.timeline.notes) if world else []
+    line["observations"] = [*world.timeline.notes, *_forgiven(world)] if world else []
     line["repeat"] = replace(request, profiles=(), rules=(track.case.rule,)).command
     line["steps"] = [
         _step(step, track.steps[index] if index < len(track.steps) else StepRun())
@@ -51,6 +51,14 @@ def scenario_line(
     line["exchanges"] = list(_exchanges(world, track)) if world else []
     line["duration_ms"] = track.clock.ms
     return line
+
+
+def _forgiven(world: World) -> list[str]:
+    """What the implementation did that only the fake forgives: told, not judged."""
+    return [
+        f"Only the fake forgives it, the real service may not (DV-050): {one}."
+        for one in world.tenant.dataverse.remarks
+    ]
 
 
 def excused_line(

@@ -316,3 +316,24 @@ def test_a_row_that_the_implementation_deleted_accuses_it_and_not_us(
 
     assert finished.returncode == 1
     assert "not_testable: BKG-107" in finished.stdout
+
+
+def test_what_only_the_fake_forgives_is_told_and_not_judged(tmp_path: Path) -> None:
+    """A name in another case than the real service takes (DV-050)."""
+    careless = (
+        "from reference_impl.shell import dataverse_rows as rows\n"
+        "rows.WORK_ORDER_EXPAND = rows.WORK_ORDER_EXPAND.replace("
+        "'msdyn_Priority(', 'msdyn_priority(')"
+    )
+
+    run = fieldsync("run", "--rule", "BKG-001", cwd=tmp_path, code=careless)
+
+    told = [
+        text
+        for line in lines_of(tmp_path / "fieldsync-report" / "results.jsonl")
+        for text in line.get("observations", ())
+    ]
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert any(
+        "DV-050" in text and "which is spelt msdyn_Priority" in text for text in told
+    )

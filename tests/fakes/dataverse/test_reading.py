@@ -236,7 +236,7 @@ def test_field_service_lookups_are_taken_in_lower_case_and_noted(
 
     assert found["resource"]["name"] == "Nina"
     assert bench.organization.remarks == [
-        "bookableresourcebooking: resource for Resource"
+        "resource of bookableresourcebooking, which is spelt Resource"
     ]
     assert error_of(bench.send("GET", "/contacts?$expand=OwnerId")) == (400, "0x0")
 
