@@ -196,10 +196,10 @@ class Compiler:
             raise errors.bad_query(f"'{link.name}' is no collection.")
         every = isinstance(node.operator, ast.All)
         if node.lambda_ is None:
-            return collections.some(self.table.key, link, None, wanted=not negated)
+            return collections.some(self.table, link, None, wanted=not negated)
         inner = self._within(TABLES[link.target], node.lambda_.identifier.name)
         test = inner.test(node.lambda_.expression, negated=every)
-        return collections.some(self.table.key, link, test, wanted=negated is every)
+        return collections.some(self.table, link, test, wanted=negated is every)
 
     def _within(self, table: Table, variable: str) -> Compiler:
         """A compiler for rows of a collection; what it finds counts here."""

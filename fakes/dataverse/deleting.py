@@ -99,7 +99,8 @@ def _doom(organization: Database, row: Row, doomed: dict[_Name, Row]) -> None:
 def _referring(organization: Database, row: Row) -> Iterator[tuple[Row, str]]:
     """The rows that refer to a row, each with the lookup that does."""
     for referrer, column in REFERRERS.get(row.table.name, ()):
-        for one in organization.rows_of(referrer).equal(column, row.id):
+        held = organization.rows_of(referrer)
+        for one in held.referring(column, row.table.name, row.id):
             yield one, column
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from fakes.dataverse import errors
 from fakes.dataverse.schema import TABLES
 from fakes.dataverse.schema.model import ColumnType
+from fakes.dataverse.values import leads_to
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,7 +39,9 @@ class Path:
         """
         for lookup, table in self.hops:
             id = values[lookup]
-            row = asked.organization.rows_of(table).by_id.get(str(id)) if id else None
+            if not leads_to(id, table):
+                return None
+            row = asked.organization.rows_of(table).by_id.get(str(id))
             if row is None:
                 return None
             if not asked.organization.security.may(asked.caller, "Read", row):

@@ -138,7 +138,7 @@ def members(call: Call, row: Row, link: Navigation) -> list[Row]:
     """The rows of a collection, readable or not, in the order of their creation."""
     held = call.organization.rows_of(link.target)
     if not link.through:
-        return held.equal(link.column, row.id)
+        return held.referring(link.column, row.table.name, row.id)
     joined = call.organization.rows_of(link.through).equal(link.column, row.id)
     found = (held.by_id.get(str(one.values[link.other])) for one in joined)
     return [one for one in found if one is not None]

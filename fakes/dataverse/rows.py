@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
 from fakes.dataverse.schema.model import ColumnType, Table
+from fakes.dataverse.values import leads_to
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -149,6 +150,13 @@ class Rows:
         found = [self.by_id[id] for id in self._bucket(column, key)]
         found.sort(key=_NUMBER)
         return found
+
+    def referring(self, column: str, table: str, id: str) -> list[Row]:
+        """The rows whose lookup leads there; another table may have the id, too."""
+        found = self.equal(column, id)
+        if len(self.table.columns[column].targets) < 2:
+            return found
+        return [row for row in found if leads_to(row.values[column], table)]
 
     def count_equal(self, column: str, value: object) -> int:
         """How many rows `equal` would look at."""

@@ -60,6 +60,11 @@ def reference_to(table: str, id: str) -> Reference:
     return Reference(table, id)
 
 
+def leads_to(value: object, table: str) -> bool:
+    """Whether a lookup's value names a row of that table."""
+    return isinstance(value, Reference) and value.table == table
+
+
 def guid(text: str) -> str | None:
     """The GUID in lower case without braces; None when the text is none."""
     bare = text[1:-1] if text.startswith("{") and text.endswith("}") else text
