@@ -47,7 +47,8 @@ def incompatible(column: Column, other: str) -> str:
 
 def comparable(one: Column, other: Column) -> bool:
     """Whether two columns may be compared with each other."""
-    return one.type is other.type or {one.type, other.type} <= (NUMBERS | CHOICES)
+    kinds = {one.type, other.type}
+    return len(kinds) == 1 or kinds <= (NUMBERS | CHOICES) or kinds <= TEXTS
 
 
 def literal(column: Column, node: Any) -> object:

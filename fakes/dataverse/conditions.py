@@ -168,7 +168,8 @@ class Compiler:
     def _flag(self, path: Path, *, wanted: bool) -> Test:
         if path.column.type is not ColumnType.BOOLEAN:
             raise errors.bad_query(f"'{path.column.name}' is no condition.")
-        return lambda values, asked: path.read(values, asked) is wanted
+        # As `eq true`, whose opposite null meets, too.
+        return lambda values, asked: (path.read(values, asked) is True) is wanted
 
     def _path(self, node: Any) -> Path:
         names: list[str] = []
