@@ -99,7 +99,7 @@ _TEXTS: Final = (
     *("http://elsewhere.example/api/data/v9.2/accounts(x)", "/contacts(" * 500),
     "contacts(" + " " * 20_000 + "'",
 )
-VALUES: Final = (
+VALUES: Final[tuple[object, ...]] = (
     *(None, True, False, 0, 1, -1, 2, 3, 5, 255, 2**31 - 1, 2**31, -(2**31) - 1),
     *(2**53, 2**63 - 1, 2**63, 10**30, 10**400, 0.0, -0.0, 1.5, 1e300, 690970000),
     *(float("nan"), float("inf"), float("-inf"), 192350000, 1_000_000_000),

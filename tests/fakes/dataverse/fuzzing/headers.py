@@ -107,10 +107,22 @@ def authorizations(bench: Bench) -> Iterator[str]:
     yield from (f"Bearer {head}.{payload}.", f"Bearer {head}..{signature}")
     yield from (f"Bearer {payload}.{head}.{signature}", f"Bearer {token}.{token}")
     claims = jwt.decode(token, options={"verify_signature": False})
-    for name in ("none", "None", "HS256", "RS512", "", None, 1, {}, "x" * 1000):
+    names: tuple[object, ...] = (
+        "none",
+        "None",
+        "HS256",
+        "RS512",
+        "",
+        None,
+        1,
+        {},
+        "x" * 1000,
+    )
+    for name in names:
         yield f"Bearer {_encoded({'alg': name, 'typ': 'JWT'})}.{payload}.{signature}"
         yield f"Bearer {_encoded({'alg': name})}.{_encoded(claims)}."
-    for value in (None, [], 1, "x", {}):
+    values: tuple[object, ...] = (None, [], 1, "x", {})
+    for value in values:
         yield f"Bearer {_encoded(value)}.{_encoded(value)}.{_encoded(value)}"
     yield "Bearer " + jwt.encode(claims, "x" * 32, algorithm="HS256")
     foreign = rsa.generate_private_key(public_exponent=65537, key_size=2048)

@@ -136,13 +136,14 @@ def a_target() -> Target:
     organization.define_key("account", "number", ("numberofemployees",))
     organization.define_key("contact", "born", ("birthdate",))
     organization.define_key("bookableresource", "user", ("userid",))
-    times = {
-        "scheduledstart": MONDAY,
-        "scheduledend": MONDAY + timedelta(hours=1),
-    }
     appointment = organization.create(
         "appointment",
-        {"subject": "Visit", "regardingobjectid": ("contact", contact)} | times,
+        {
+            "subject": "Visit",
+            "regardingobjectid": ("contact", contact),
+            "scheduledstart": MONDAY,
+            "scheduledend": MONDAY + timedelta(hours=1),
+        },
     )
     task = organization.create("task", {"subject": "Call"})
     booking = a_booking(bench, resource, bookingstatus=status, msdyn_workorder=order)

@@ -1,0 +1,1 @@
+"""What holds of the fake Dataverse whatever is asked of it."""
