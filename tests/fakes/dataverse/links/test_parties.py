@@ -8,10 +8,52 @@ from fakes.dataverse.rights import Depth
 from tests.fakes.dataverse.links.makers import MISSING
 from tests.fakes.dataverse.makers import (
     Bench,
+    a_contact,
+    a_user,
     as_a_user_with,
     error_of,
+    new_id,
     nothing_is_written,
 )
+
+
+def test_parties_come_with_their_appointment(bench: Bench) -> None:
+    """Section 9.5: parties exist only below an activity."""
+    contact, user = a_contact(bench), a_user(bench)
+    body = {
+        "subject": "Visit",
+        "scheduledstart": "2026-03-02T10:00:00Z",
+        "scheduledend": "2026-03-02T11:00:00Z",
+        "appointment_activity_parties": [
+            {
+                "partyid_contact@odata.bind": f"/contacts({contact})",
+                "participationtypemask": 5,
+            },
+            {
+                "partyid_systemuser@odata.bind": f"/systemusers({user})",
+                "participationtypemask": 7,
+            },
+            {"addressused": "x@y.example", "participationtypemask": 6},
+        ],
+    }
+
+    response = bench.send("POST", "/appointments", body)
+
+    assert response.status == 204
+    parties = bench.organization.rows("activityparty", activityid=new_id(response))
+    # The platform adds the owner by itself in some versions: only these are ours.
+    masks = {one["participationtypemask"]: one for one in parties}
+    assert masks[5]["partyid"] == contact
+    assert masks[7]["partyid"] == user
+    assert masks[6]["addressused"] == "x@y.example"
+
+
+def test_a_party_does_not_stand_alone(bench: Bench) -> None:
+    """Section 9.5: there is no POST on activityparties."""
+    with nothing_is_written(bench):
+        response = bench.send("POST", "/activityparties", {"participationtypemask": 5})
+
+    assert response.status == 405
 
 
 def an_appointment(bench: Bench) -> str:
