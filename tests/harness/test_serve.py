@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import signal
 import socket
-import ssl
 import subprocess
 import sys
 import urllib.parse
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from http.client import HTTPResponse
 from pathlib import Path
-from typing import Any
-from urllib.error import HTTPError
 
-import pytest
+from tests.harness.serving import ENVIRONMENT, PROJECT, serving
 
-from harness.cli import main
-
-Refused = Callable[..., str]
-PROJECT = Path(__file__).resolve().parent.parent.parent
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(PROJECT), "PYTHONWARNINGS": "error"}
 KEYS = {
     *("dataverse_url", "graph_url", "authority", "token_url", "tenant_id"),
     *("client_id", "client_secret", "ca_file", "admin_url", "mailboxes", "users"),
@@ -38,126 +26,6 @@ rows:
   contact:
     - {id: 11111111-2222-4333-8444-555555555555, lastname: Ito}
 """
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """Status, headers and decoded body; None when there is none."""
-
-    status: int
-    headers: Mapping[str, str]
-    json: Any
-
-
-class Client:
-    """A stranger with nothing but the ready line and the standard library."""
-
-    def __init__(self, ready: dict[str, Any]) -> None:
-        self.ready = ready
-        self.api = f"{ready['dataverse_url']}/api/data/v9.2"
-        handlers: list[urllib.request.BaseHandler] = [urllib.request.ProxyHandler({})]
-        if ready["ca_file"]:
-            context = ssl.create_default_context(cafile=ready["ca_file"])
-            context.verify_flags |= ssl.VERIFY_X509_STRICT
-            handlers.append(urllib.request.HTTPSHandler(context=context))
-        self._opener = urllib.request.build_opener(*handlers)
-        self.token = ""
-
-    def send(self, method: str, url: str, body: object = None) -> Answer:
-        """The answer to a request with the client's token."""
-        headers = {"Content-Type": "application/json"}
-        if self.token:
-            headers["Authorization"] = f"Bearer {self.token}"
-        octets = None if body is None else json.dumps(body).encode()
-        return self._answer(
-            urllib.request.Request(url, octets, headers, method=method)  # noqa: S310 - the fakes' own address
-        )
-
-    def sign_in(self, resource: str) -> str:
-        """A token for the resource; the client sends it from now on."""
-        form = {
-            "grant_type": "client_credentials",
-            "client_id": self.ready["client_id"],
-            "client_secret": self.ready["client_secret"],
-            "scope": f"{resource}/.default",
-        }
-        octets = urllib.parse.urlencode(form).encode()
-        found = self._answer(
-            urllib.request.Request(self.ready["token_url"], octets)  # noqa: S310 - the fakes' own address
-        )
-        self.token = found.json["access_token"]
-        return self.token
-
-    def admin(self, method: str, path: str, body: object = None) -> Any:
-        """The JSON of the administration API, which agrees."""
-        found = self.send(method, f"{self.ready['admin_url']}/{path}", body)
-        assert found.status < 300, found
-        return found.json
-
-    def _answer(self, request: urllib.request.Request) -> Answer:
-        response: HTTPResponse | HTTPError
-        try:
-            response = self._opener.open(request)
-        except HTTPError as error:
-            response = error
-        with response:
-            text = response.read()
-            return Answer(
-                status=response.status or 0,
-                headers=dict(response.headers.items()),
-                json=json.loads(text) if text else None,
-            )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Served:
-    """A running server and a client of it."""
-
-    process: subprocess.Popen[str]
-    client: Client
-
-    def end(self, by: signal.Signals) -> tuple[int, str, str]:
-        """Exit code and what was told after the ready line; the process is gone."""
-        self.process.send_signal(by)
-        out, err = self.process.communicate(timeout=60)
-        return self.process.returncode, out, err
-
-
-@contextlib.contextmanager
-def serving(
-    *arguments: str, module: tuple[str, ...] = ("harness", "serve")
-) -> Iterator[Served]:
-    """The server has said that it is ready; afterwards it is gone."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", *module, *arguments],
-        cwd=PROJECT,
-        env=ENVIRONMENT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    with process:
-        try:
-            assert process.stdout is not None
-            line = process.stdout.readline()
-            assert line, process.communicate()[1]
-            yield Served(process=process, client=Client(json.loads(line)))
-        finally:
-            process.kill()
-
-
-@pytest.fixture
-def refused(capsys: pytest.CaptureFixture[str]) -> Refused:
-    """What a command says that cannot be served: one sentence, exit code 2."""
-
-    def told(*arguments: str) -> str:
-        code = main(["serve", *arguments])
-        out, err = capsys.readouterr()
-        assert (code, out) == (2, "")
-        assert "Traceback" not in err
-        return err
-
-    return told
 
 
 def test_a_stranger_works_with_the_fakes_over_tls() -> None:
@@ -349,61 +217,3 @@ def test_a_port_that_is_taken_is_told() -> None:
     assert f"Error: The fakes cannot listen on 127.0.0.1:{port}" in second.stderr
     assert "Choose another port" in second.stderr
     assert "Traceback" not in second.stderr
-
-
-@pytest.mark.parametrize(
-    ("arguments", "sentence"),
-    [
-        (("--port", "65536"), "65536 is not in the range"),
-        (("--port", "http"), "'http' is not a valid integer"),
-        (("--seed", "-1"), "-1 is not in the range"),
-        (("--now", "yesterday"), "--now cannot be used: 'yesterday' is no instant"),
-        (("--now", "2026-03-02T08:00:00"), "has no offset"),
-        (("--host", "no.such.host.invalid"), "cannot listen on no.such.host.invalid"),
-        (("--host", "256.1.1.1", "--tls"), "cannot listen on 256.1.1.1"),
-        (("--host", "a b\u00fc", "--tls"), "cannot listen on a b"),
-        (("--host", "..", "--tls"), "cannot listen on .."),
-        (("--ca-file", "ca.pem"), "--ca-file belongs to --tls"),
-        (("--tls", "--ca-file", "/nowhere/ca.pem"), "cannot be written to /nowhere"),
-        (("--seed-file", "/nowhere.yaml"), "/nowhere.yaml cannot be read"),
-        (("--tsl",), "No such option"),
-    ],
-)
-def test_what_cannot_be_served_is_told(
-    arguments: tuple[str, ...], sentence: str, refused: Refused
-) -> None:
-    """One sentence: what, where, what to do."""
-    assert sentence in refused(*arguments)
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "sentence"),
-    [
-        ("s.yaml", "people: [", "cannot be used at line 1"),
-        ("s.json", "{", "cannot be used at line 1"),
-        ("s.yaml", "now: soon", "cannot be used at now: 'soon' is no instant"),
-        ("s.yaml", "rows: {lead: []}", "at rows.lead: there is no table 'lead'"),
-        (
-            "s.yaml",
-            "rows: {contact: [{}, {emial: x}]}",
-            "at rows.contact[1]: 'emial' is no column of contact",
-        ),
-        (
-            "s.yaml",
-            "rows: {bookingstatus: [{name: x, status: 9}]}",
-            "at rows.bookingstatus[0]: The value '9' of 'status' is outside the valid",
-        ),
-    ],
-)
-def test_a_seed_file_that_cannot_be_used_is_told(
-    name: str, text: str, sentence: str, tmp_path: Path, refused: Refused
-) -> None:
-    """File, place in the file, reason."""
-    path = tmp_path / name
-    path.write_text(text, "utf-8")
-
-    told = refused("--seed-file", str(path))
-
-    assert f"The seed file {path} cannot be used" in told
-    assert sentence in told
-    assert "Mend it and start again" in told
