@@ -13,6 +13,7 @@ from tests.fakes.dataverse.makers import (
     a_user,
     a_work_order,
     an_account,
+    error_of,
     header,
     new_id,
     nothing_is_written,
@@ -60,22 +61,34 @@ def test_a_user_is_created_below_a_team(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "body", "status"),
+    ("target", "body", "refusal"),
     [
-        ("/msdyn_workorders({order})/{nav}", {"name": "x", "nosuch": 1}, 400),
-        ("/msdyn_workorders({order})/{nav}", {"name": "x"}, 400),  # no start
+        (
+            "/msdyn_workorders({order})/{nav}",
+            {"name": "x", "nosuch": 1},
+            (400, "0x80048d19"),
+        ),
+        (
+            "/msdyn_workorders({order})/{nav}",
+            {"name": "x"},
+            (400, "0x80040203"),
+        ),  # no start
         (
             "/accounts({account})/contact_customer_accounts",
             {"lastname": "x", "Contact_Tasks": [{"percentcomplete": 101}]},
-            400,
+            (400, "0x8004431a"),
         ),
-        ("/msdyn_workorders({missing})/{nav}", {"name": "x"}, 404),
-        ("/msdyn_workorders({order})/nosuch", {"name": "x"}, 404),
-        ("/teams({order})/teammembership_association", {"lastname": "x"}, 404),
+        ("/msdyn_workorders({missing})/{nav}", {"name": "x"}, (404, "0x80040217")),
+        ("/msdyn_workorders({order})/nosuch", {"name": "x"}, (404, "0x8006088a")),
+        (
+            "/teams({order})/teammembership_association",
+            {"lastname": "x"},
+            (404, "0x80040217"),
+        ),
     ],
 )
 def test_nothing_comes_below_where_it_cannot(
-    bench: Bench, target: str, body: dict[str, object], status: int
+    bench: Bench, target: str, body: dict[str, object], refusal: tuple[int, str]
 ) -> None:
     """A bad body, a missing row, an unknown collection."""
     order = a_work_order(bench)
@@ -86,4 +99,4 @@ def test_nothing_comes_below_where_it_cannot(
     with nothing_is_written(bench):
         response = bench.send("POST", path, body)
 
-    assert response.status == status
+    assert error_of(response) == refusal

@@ -92,17 +92,33 @@ def test_the_parties_of_an_activity_are_replaced_as_a_whole(bench: Bench) -> Non
 
 
 @pytest.mark.parametrize(
-    "body",
+    ("body", "refusal"),
     [
-        {"value": [{"addressused": "new@x.example"}, {"participationtypemask": 99}]},
-        {"value": [{"addressused": "new@x.example"}, {"nosuch": 1}]},
-        {"value": [{"partyid_contact@odata.bind": f"/contacts({MISSING})"}]},
-        {"value": {}},
-        {"value": ["x"]},
-        {},
+        (
+            {
+                "value": [
+                    {"addressused": "new@x.example"},
+                    {"participationtypemask": 99},
+                ]
+            },
+            (400, "0x8004431a"),
+        ),
+        (
+            {"value": [{"addressused": "new@x.example"}, {"nosuch": 1}]},
+            (400, "0x80048d19"),
+        ),
+        (
+            {"value": [{"partyid_contact@odata.bind": f"/contacts({MISSING})"}]},
+            (404, "0x80040217"),
+        ),
+        ({"value": {}}, (400, "0x80048d19")),
+        ({"value": ["x"]}, (400, "0x80048d19")),
+        ({}, (400, "0x80048d19")),
     ],
 )
-def test_a_bad_party_leaves_the_others_as_they_were(bench: Bench, body: object) -> None:
+def test_a_bad_party_leaves_the_others_as_they_were(
+    bench: Bench, body: object, refusal: tuple[int, str]
+) -> None:
     """All or nothing."""
     appointment = an_appointment(bench)
     target = f"/appointments({appointment})/appointment_activity_parties"
@@ -112,7 +128,7 @@ def test_a_bad_party_leaves_the_others_as_they_were(bench: Bench, body: object) 
     with nothing_is_written(bench):
         response = bench.send("PUT", target, body)
 
-    assert response.status in {400, 404}
+    assert error_of(response) == refusal
     assert _parties(bench, appointment) == ["a@x.example"]
 
 
