@@ -123,12 +123,12 @@ def test_a_decimal_number_is_a_key(bench: Bench) -> None:
     assert name_by(bench, "address1_latitude=0") == "Equator"
 
 
-@pytest.mark.parametrize("form", ["{id}", "accountid={id}", "{upper}", " {id} "])
+@pytest.mark.parametrize("form", ["{id}", "accountid={id}", "{upper}"])
 def test_the_primary_key_may_be_named(bench: Bench, form: str) -> None:
     """`/accounts(accountid=guid)` also works."""
     account = an_account(bench)
 
-    found = name_by(bench, form.format(id=account, upper=account.upper()).strip())
+    found = name_by(bench, form.format(id=account, upper=account.upper()))
 
     assert found == "Fabrikam"
 
