@@ -138,7 +138,25 @@ def test_a_lookup_is_read_by_its_value_name_and_written_by_its_link(
 def test_a_field_service_link_in_lower_case_is_forgiven_and_noted(
     bench: Bench,
 ) -> None:
-    """Section 13: accepted (inferred), and told to the harness."""
+    """Section 13: a bind is accepted (inferred), and told to the harness."""
+    booking = a_booking(bench, a_resource(bench, a_user(bench)))
+    order = a_work_order(bench)
+    body = {"msdyn_workorder@odata.bind": f"/msdyn_workorders({order})"}
+
+    response = bench.send("PATCH", f"/bookableresourcebookings({booking})", body)
+
+    assert response.status == 204
+    row = row_of(bench, "bookableresourcebooking", booking)
+    assert row["msdyn_workorder"] == order
+    assert bench.organization.remarks == [
+        "msdyn_workorder of bookableresourcebooking, which is spelt msdyn_WorkOrder"
+    ]
+
+
+def test_a_field_service_link_in_lower_case_is_forgiven_in_an_address(
+    bench: Bench,
+) -> None:
+    """Section 13: accepted (inferred)."""
     booking = a_booking(bench, a_resource(bench, a_user(bench)))
     order = a_work_order(bench)
     body = {"@odata.id": f"{API}/msdyn_workorders({order})"}
