@@ -30,7 +30,7 @@ from fakes.dataverse.instants import place_of
 from fakes.dataverse.paths import Path, logical_path, path_to
 from fakes.dataverse.patterns import matcher
 from fakes.dataverse.schema import TABLES
-from fakes.dataverse.schema.model import TEXTS, Column, ColumnType
+from fakes.dataverse.schema.model import TEXTS, Column, ColumnType, remark
 
 if TYPE_CHECKING:
     from fakes.dataverse.asked import Asked
@@ -71,6 +71,7 @@ class Filter:
     hints: tuple[Hint, ...]
     moments: tuple[object, ...] = ()
     columns: tuple[tuple[Table, str], ...] = ()  # what its conditions are about
+    remarks: tuple[str, ...] = ()  # on names that only the fake forgives
 
 
 class Compiler:
@@ -85,6 +86,7 @@ class Compiler:
         self._depth = 0
         self.slots: dict[int, Column] = {}
         self.columns: dict[tuple[Table, str], None] = {}
+        self.remarks: dict[str, None] = {}
         self._with_slots = with_slots
 
     def whole(self, tree: Any) -> Filter:
@@ -96,7 +98,8 @@ class Compiler:
                 code=errors.TOO_MANY_CONDITIONS,
                 message=f"More than {_MAX_CONDITIONS} conditions.",
             )
-        return Filter(test, tuple(self.hints(tree)), (), tuple(self.columns))
+        hints = tuple(self.hints(tree))
+        return Filter(test, hints, (), tuple(self.columns), tuple(self.remarks))
 
     def _literal(self, column: Column, node: Any) -> object:
         """The literal as a value to compare the column with, or a slot for one."""
@@ -195,6 +198,8 @@ class Compiler:
             raise errors.unknown_property(node.owner.name, self.table.type_name)
         if not link.collection:
             raise errors.bad_query(f"'{link.name}' is no collection.")
+        spelt = remark(self.table, node.owner.name, link)
+        self.remarks.update({spelt: None} if spelt else {})
         every = isinstance(node.operator, ast.All)
         if node.lambda_ is None:
             return collections.some(self.table, link, None, wanted=not negated)
@@ -206,11 +211,13 @@ class Compiler:
         """A compiler for rows of a collection; what it finds counts here."""
         inner = Compiler(table, with_slots=self._with_slots, variable=variable)
         inner.slots, inner.columns = self.slots, self.columns
+        inner.remarks = self.remarks
         inner.counter = self.counter
         return inner
 
     def _noted(self, path: Path) -> Path:
         self.columns.update(dict.fromkeys(path.columns(self.table)))
+        self.remarks.update(dict.fromkeys(path.remarks))
         return path
 
     def _comparison(self, node: Any, *, negated: bool) -> Test:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from odata_query import exceptions
@@ -48,7 +48,7 @@ class _Mould:
             else hint
             for hint in self.filter.hints
         )
-        return Filter(self.filter.test, hints, moments, self.filter.columns)
+        return replace(self.filter, hints=hints, moments=moments)
 
 
 def compile_filter(table: Table, text: str, instants: tuple[str, ...]) -> Filter:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from fakes.dataverse import errors
 from fakes.dataverse.schema import TABLES
-from fakes.dataverse.schema.model import ColumnType
+from fakes.dataverse.schema.model import ColumnType, remark
 from fakes.dataverse.values import leads_to
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ class Path:
 
     hops: tuple[tuple[str, str], ...]
     column: Column
+    remarks: tuple[str, ...] = ()  # on names that only the fake forgives
 
     def columns(self, table: Table) -> list[tuple[Table, str]]:
         """Table and name of every column on the way, the last one included."""
@@ -57,6 +58,7 @@ def path_to(table: Table, names: Sequence[str]) -> Path:
         DataverseError: a name is no property of its type.
     """
     hops: list[tuple[str, str]] = []
+    remarks: list[str] = []
     for name in names[:-1]:
         link = table.navigation(name)
         if link is None:
@@ -66,11 +68,13 @@ def path_to(table: Table, names: Sequence[str]) -> Path:
         if link.target not in TABLES:
             raise errors.unsupported(f"the table {link.target}")
         hops.append((link.column, link.target))
+        spelt = remark(table, name, link)
+        remarks += [spelt] if spelt else []
         table = TABLES[link.target]
     column = table.by_wire.get(names[-1])
     if column is None:
         raise errors.unknown_property(names[-1], table.type_name)
-    return Path(tuple(hops), column)
+    return Path(tuple(hops), column, tuple(remarks))
 
 
 def logical_path(table: Table, text: str) -> Path:

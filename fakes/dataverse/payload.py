@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from fakes.dataverse import errors
 from fakes.dataverse.keys import addressed
 from fakes.dataverse.schema import TABLES, ColumnType
+from fakes.dataverse.schema.model import remark
 from fakes.dataverse.values import Reference
 
 if TYPE_CHECKING:
@@ -117,8 +118,7 @@ def _link(call: Call, table: Table, name: str) -> Navigation:
     link = table.navigation(name)
     if link is None:
         raise _undeclared(table, name)
-    if link.name != name:
-        call.organization.remark(f"{name} of {table.name}, which is spelt {link.name}")
+    call.organization.remark(remark(table, name, link))
     if all(target not in TABLES for target in link.targets):
         raise errors.unsupported(f"the table {link.target}")
     return link

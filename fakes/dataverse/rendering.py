@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from fakes.dataverse import tokens, wire
 from fakes.dataverse.query import Query, parse
 from fakes.dataverse.schema import TABLES
+from fakes.dataverse.schema.model import remark
 from fakes.dataverse.selecting import matching
 from fakes.dataverse.values import Reference
 
@@ -43,10 +44,8 @@ def _object(call: Call, row: Row, shape: Shape, *, tagged: bool) -> dict[str, ob
     if call.prefer.annotations:
         found = _annotated(call, values, shape, found)
     for branch in shape.branches:
-        if branch.name != branch.link.name:
-            spelt = f"which is spelt {branch.link.name}"
-            words = f"{branch.name} of {row.table.name}, {spelt}"
-            call.organization.remark(words)
+        words = remark(row.table, branch.name, branch.link)
+        call.organization.remark(words)
         if branch.link.collection:
             _expand_many(call, row, branch, found)
         else:

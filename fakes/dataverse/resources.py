@@ -21,6 +21,7 @@ from fakes.dataverse.keys import find, key_of, row_at
 from fakes.dataverse.query import parse
 from fakes.dataverse.routes import segment
 from fakes.dataverse.schema import TABLES, Table
+from fakes.dataverse.schema.model import remark
 
 if TYPE_CHECKING:
     from fakes.dataverse.call import Call
@@ -99,6 +100,7 @@ def _below(call: Call, row: Row, rest: tuple[str, ...]) -> Response:
     link = row.table.navigation(name)
     if link is None:
         return _on_property(call, row, name, rest[1:])
+    call.organization.remark(remark(row.table, name, link))
     if all(target not in TABLES for target in link.targets):
         raise errors.unsupported(f"the table {link.target}")
     if not link.collection:

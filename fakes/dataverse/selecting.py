@@ -39,6 +39,8 @@ def asked_for(
     if query.filter:
         compiled = compile_filter(table, query.filter, query.instants)
         check_asked(call, compiled.columns)
+        for words in compiled.remarks:
+            call.organization.remark(words)
     rows: Iterable[Row] = (
         candidates(call, table, compiled.hints if compiled else ())
         if within is None
@@ -51,6 +53,8 @@ def asked_for(
     for order in reversed(query.orderby):
         path, asked = path_to(table, order.path.split("/")), call.asked()
         check_asked(call, path.columns(table))
+        for words in path.remarks:
+            call.organization.remark(words)
         found.sort(key=_sorter(path, asked), reverse=order.descending)
     return found
 

@@ -102,9 +102,9 @@ class Organization(Database):
         """The only row of `organization`."""
         return self.row("organization", self.organization_id).view
 
-    def remark(self, text: str) -> None:
+    def remark(self, text: str | None) -> None:
         """A client did something that only the fake forgives; told once."""
-        if text not in self.remarks:
+        if text is not None and text not in self.remarks:
             self.remarks.append(text)
 
     def assign(

@@ -101,6 +101,13 @@ class Navigation:
     relationship: str = ""  # its schema name
 
 
+def remark(table: Table, name: str, link: Navigation) -> str | None:
+    """What to say of a name in another case than the property's; None of the exact."""
+    if name == link.name:
+        return None
+    return f"{name} of {table.name}, which is spelt {link.name}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """One statecode with its statuscodes; the first of these is its default."""

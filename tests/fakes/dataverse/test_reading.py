@@ -241,6 +241,26 @@ def test_field_service_lookups_are_taken_in_lower_case_and_noted(
     assert error_of(bench.send("GET", "/contacts?$expand=OwnerId")) == (400, "0x0")
 
 
+@pytest.mark.parametrize(
+    ("target", "name"),
+    [
+        ("{bookings}?$filter=resource/name eq 'Nina'", "resource"),
+        ("{bookings}?$orderby=msdyn_workorder/msdyn_name", "msdyn_workorder"),
+        ("{bookings}({id})/bookingstatus", "bookingstatus"),
+        ("{bookings}({id})/resource/$ref", "resource"),
+    ],
+)
+def test_wherever_a_lookup_is_spelt_otherwise_it_is_noted(
+    bench: Bench, booking: str, target: str, name: str
+) -> None:
+    """Section 13: lower-case attempts are taken and told."""
+    bench.read(target.format(bookings=BOOKINGS, id=booking))
+
+    remarks = bench.organization.remarks
+    assert len(remarks) == 1
+    assert remarks[0].startswith(f"{name} of bookableresourcebooking, which is spelt ")
+
+
 def test_the_bookings_of_a_resource_expand_as_a_collection(bench: Bench) -> None:
     """Section 4.5: the whole collection, and a link without paging."""
     resource = a_resource(bench, a_user(bench))

@@ -207,7 +207,8 @@ def test_users_are_seen_by_their_business_unit(
     """A user owns itself and its settings; the unit is the user's."""
     organization = bench.organization
     unit = organization.add_business_unit("Service")
-    role = organization.add_role("reader", {f"prvRead{table}": depth})
+    held = {"prvReadUser": depth, "prvReadUserSettings": depth}
+    role = organization.add_role("reader", held)
     reader = a_user(bench, "Reader Example", business_unit=unit, roles=[role])
     a_user(bench, "Peer Example", business_unit=unit)
     a_user(bench, "Other Example")

@@ -10,7 +10,7 @@ CLERK = dict.fromkeys(
     (
         *("prvReadContact", "prvWriteContact", "prvCreateContact", "prvReadAccount"),
         *("prvAppendContact", "prvAppendToAccount", "prvCreateAccount"),
-        *("prvAppendAccount", "prvAppendToContact", "prvReadsystemuser"),
+        *("prvAppendAccount", "prvAppendToContact", "prvReadUser"),
     ),
     Depth.GLOBAL,
 )

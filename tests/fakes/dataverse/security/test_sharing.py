@@ -133,7 +133,7 @@ def test_sharing_needs_share_on_the_row(bench: Bench, action: str) -> None:
     contact, friend = a_contact(bench), a_user(bench)
     sharer = as_a_user_with(
         bench,
-        {**BASIC, "prvReadContact": Depth.GLOBAL, "prvReadsystemuser": Depth.GLOBAL},
+        {**BASIC, "prvReadContact": Depth.GLOBAL, "prvReadUser": Depth.GLOBAL},
     )
     body = a_grant(contact, friend, "ReadAccess")
     if action == "RevokeAccess":
