@@ -307,7 +307,7 @@ class Machine(RuleBasedStateMachine):
 
 
 TestState: Final = Machine.TestCase
-TestState.settings = examples(40, steps=30)
+TestState.settings = examples(120, steps=40)
 
 
 def test_the_service_answers_a_key_that_nobody_has() -> None:
