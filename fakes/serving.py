@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 from dataclasses import dataclass
 from datetime import datetime
@@ -59,6 +60,7 @@ def serve(serving: Serving, *, ready: Callable[[dict[str, Any]], None]) -> None:
 async def _served(serving: Serving, ready: Callable[[dict[str, Any]], None]) -> None:
     with _end() as end:
         async with started(serving) as announcement:
+            gc.freeze()  # what is there stays: the collector need not look again
             ready(announcement.document())
             await end.wait()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from fakes.dataverse import errors, messages, metadata, predefined, resources, wire
+from fakes.dataverse import errors, messages, predefined, resources, wire
 from fakes.dataverse.batch import Batch
 from fakes.dataverse.call import Call, preferences
 from fakes.dataverse.callers import Callers, challenge
@@ -187,6 +187,9 @@ class DataverseService:
     def _special(self, call: Call, found: Route, perform: Perform) -> Response:
         method = call.request.method
         if found.name in METADATA:
+            # lxml is a twelfth of the start, for those that never ask.
+            from fakes.dataverse import metadata  # noqa: PLC0415
+
             return metadata.answer(call, found)
         if found.name == "$batch" and method == "POST":
             return Batch(call, perform, self._requests).answer()
