@@ -11,9 +11,9 @@ from harness.world.cast import Role
 from harness.world.world import World
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def bench() -> Iterator[Bench]:
-    """Servers and reference, started once; they hold no state between worlds."""
+    """Servers and reference of one module: outside of it the process clock runs."""
     made = Bench("reference")
     with PinnedClock():
         yield made
