@@ -24,7 +24,6 @@ _PART: Final = re.compile(
 )
 _NUMBER: Final = re.compile(r"-?\d{1,18}(?:\.\d{1,10})?", re.ASCII)
 _TARGET: Final = re.compile(r"(?:.*/api/data/v[\d.]+/|/)?(\w+)\((.*)\)", re.DOTALL)
-_PRINCIPALS: Final = frozenset({"systemuser", "team"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +58,7 @@ def key_of(organization: Database, table: Table, text: str) -> Key:
     parts = _parts(text)
     if parts is None:
         raise _no_key(table)
-    primary = "ownerid" if table.name in _PRINCIPALS else table.key
+    primary = "ownerid" if table.principal else table.key
     if set(parts) == {primary}:
         found = guid(parts[primary])
         if found is None:

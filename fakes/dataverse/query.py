@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from urllib.parse import quote, unquote_plus
 
 from fakes.dataverse import errors
+from fakes.dataverse.cutting import cut
 from fakes.dataverse.instants import PLACES, lift, lift_encoded
 
 _DELTA_LINK: Final = "$deltatoken"
@@ -235,22 +236,8 @@ def _count(text: str | None) -> bool:
 
 
 def pieces(text: str, separator: str) -> list[str]:
-    """The text cut at the separator, but not inside parentheses or quotes."""
-    found, depth, quoted, start = [], 0, False, 0
-    for position, letter in enumerate(text):
-        if letter == "'":
-            quoted = not quoted
-        elif quoted:
-            continue
-        elif letter == "(":
-            depth += 1
-        elif letter == ")":
-            depth -= 1
-        elif letter == separator and depth == 0:
-            found.append(text[start:position])
-            start = position + 1
-    found.append(text[start:])
-    return [piece.strip() for piece in found]
+    """The text cut at the separator, without blanks around the pieces."""
+    return [piece.strip() for piece in cut(text, separator)]
 
 
 def _expands(text: str | None, depth: int) -> tuple[Expand, ...]:

@@ -9,6 +9,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from fakes.dataverse import errors
+from fakes.dataverse.cutting import cut
 from fakes.dataverse.schema import ELSEWHERE, Table, table_of_set
 
 _API: Final = re.compile(r"(/api/data/v9\.[0-2])(?:/(.*))?")
@@ -48,27 +49,6 @@ class Route:
     rest: tuple[str, ...] = ()
 
 
-def segments(text: str) -> list[str]:
-    """The path cut at its slashes, but not inside parentheses or quotes."""
-    if "(" not in text:
-        return text.split("/")
-    found, depth, quoted, start = [], 0, False, 0
-    for position, letter in enumerate(text):
-        if letter == "'":
-            quoted = not quoted
-        elif quoted:
-            continue
-        elif letter == "(":
-            depth += 1
-        elif letter == ")":
-            depth -= 1
-        elif letter == "/" and depth == 0:
-            found.append(text[start:position])
-            start = position + 1
-    found.append(text[start:])
-    return found
-
-
 @functools.lru_cache(maxsize=4096)
 def route(path: str) -> Route:
     """What the path names.
@@ -87,7 +67,7 @@ def route(path: str) -> Route:
             raise errors.unsupported(f"the API '{other[1]}'")
         raise errors.unknown_segment(path)
     version, rest = match[1], unquote(match[2] or "").rstrip("/")
-    first, *others = segments(rest)
+    first, *others = cut(rest, "/")
     named = _SEGMENT.fullmatch(first)
     if first == "":
         return Route(version, "")

@@ -32,7 +32,6 @@ EMPTY_HEADERS: Final[Headers] = (("OData-Version", "4.0"),)
 FORMATTED: Final = "OData.Community.Display.V1.FormattedValue"
 TARGET: Final = "Microsoft.Dynamics.CRM.lookuplogicalname"
 NAVIGATION: Final = "Microsoft.Dynamics.CRM.associatednavigationproperty"
-_PRINCIPALS: Final = frozenset({"systemuser", "team"})
 _plainly = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 # In front of a number whose decimals are to stay; no text holds control characters.
 _MARK: Final = "\x00"
@@ -75,7 +74,7 @@ class Shape:
     @property
     def principal(self) -> bool:
         """Whether rows also bring `ownerid`, the key of their base type."""
-        return self.table.name in _PRINCIPALS
+        return self.table.principal
 
 
 @functools.lru_cache(maxsize=1024)

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 _COOKIE: Final = "Microsoft.Dynamics.CRM.fetchxmlpagingcookie"
 _MORE: Final = "Microsoft.Dynamics.CRM.morerecords"
-_PRINCIPALS: Final = frozenset({"systemuser", "team"})
 
 
 def read(
@@ -162,6 +161,6 @@ def _object(call: Call, plan: Plan, joined: Joined) -> dict[str, object]:
         found["@odata.etag"] = joined[0].etag
     for one, value in zip(plan.shown, _values(call, plan, joined), strict=True):
         labels.put(call, found, one.key, one.place, value)
-    if plan.table.name in _PRINCIPALS and not plan.query.distinct:
+    if plan.table.principal and not plan.query.distinct:
         found["ownerid"] = joined[0].id
     return found

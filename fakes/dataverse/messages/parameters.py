@@ -124,7 +124,7 @@ def entity(call: Call, body: dict[str, Any], name: str) -> Row:
     if "@odata.id" in found:
         return _at(call, found["@odata.id"])
     table = table_of(found.get("@odata.type"), name)
-    principal = found.get("ownerid") if table.base == "principal" else None
+    principal = found.get("ownerid") if table.principal else None
     id = found.get(table.key, principal)
     if not isinstance(id, str):
         raise errors.bad_payload(f"'{name}' holds no '{table.key}'.")

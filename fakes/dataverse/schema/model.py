@@ -156,6 +156,11 @@ class Table:
     label: str  # as forms call it: Work Order
 
     @property
+    def principal(self) -> bool:
+        """Whether rows are users or teams: `ownerid` is the key of their base type."""
+        return self.base == "principal"
+
+    @property
     def privilege_name(self) -> str:
         """What follows `prvRead`, as messages spell it: Contact, Activity."""
         own = self.privilege == self.name
