@@ -82,40 +82,65 @@ def _initial(call: Call, table: Table, query: Query) -> Response:
 
 
 def _delta(call: Call, table: Table, query: Query, *, counting: bool) -> Response:
-    """Rows changed since the token, by version, then what has been deleted."""
+    """Rows changed since the token, by version, then what has been deleted.
+
+    More than fit into one answer go on behind a link, which reaches no further than
+    the first page did (inferred).
+    """
     version, at = tokens.read_delta_token(query.delta_token or "")
     _check_age(call, version, tokens_age=call.organization.clock.now() - at)
-    latest: dict[str, Row | None] = {}  # nearly always empty: nothing has happened
-    for logged in call.organization.rows_of(table.name).since(version):
-        latest.pop(logged.change.id, None)  # the last change decides, and its place
-        latest[logged.change.id] = logged.after
+    page, last, upper = 1, "", call.organization.version
+    if query.skip_token is not None:
+        cookie = tokens.read_skip_token(query.skip_token)
+        page, last, upper = cookie.page, cookie.last, cookie.version
+    latest = _latest(call, table, version, upper)
     if counting:
         return reading.count_response(len(latest))
-    changed = [row for row in latest.values() if row is not None]
-    removed = [id for id, row in latest.items() if row is None]
-    if len(latest) > rendering.MOST:
-        raise errors.unsupported(f"more than {rendering.MOST} changes in one answer")
-    shape = wire.shape_of(table, query.select)
+    ids = [id for id, row in latest.items() if row is not None]
+    ids += [id for id, row in latest.items() if row is None]
+    if last:
+        ids = ids[ids.index(last) + 1 :] if last in latest else []
     base = f"{call.api}/$metadata#{table.entity_set}"
-    items = rendering.render_all(call, changed, shape)
-    items += [
-        wire.encode(
-            {
-                "@odata.context": f"{base}/$deletedEntity",
-                "id": id,
-                "reason": "deleted",
-            }
+    shape = wire.shape_of(table, query.select)
+    head: dict[str, object] = {"@odata.context": f"{base}{shape.context}/$delta"}
+    if len(ids) > rendering.MOST:
+        ids = ids[: rendering.MOST]
+        cookie = tokens.Cookie(
+            page=page + 1, last=ids[-1], version=upper, tracking=True
         )
-        for id in removed
-    ]
-    head = {
-        "@odata.context": f"{base}{shape.context}/$delta",
-        "@odata.deltaLink": _delta_link(call, call.organization.version),
-    }
+        head["@odata.nextLink"] = reading.next_link(call, tokens.skip_token(cookie))
+    else:
+        head["@odata.deltaLink"] = _delta_link(call, upper)
+    found = (latest[id] for id in ids)
+    changed = [row for row in found if row is not None]
+    items = rendering.render_all(call, changed, shape)
+    items += [_removed(base, id) for id in ids if latest[id] is None]
     return wire.json_response(
         wire.collection(head, items),
         headers=call.applied("odata.track-changes", "odata.include-annotations"),
     )
+
+
+def _latest(
+    call: Call, table: Table, version: int, upper: int
+) -> dict[str, Row | None]:
+    """What became of each row that changed after `version`, up to `upper`.
+
+    Nearly always empty: nothing has happened.
+    """
+    latest: dict[str, Row | None] = {}
+    for logged in call.organization.rows_of(table.name).since(version):
+        if logged.version > upper:
+            break
+        latest.pop(logged.change.id, None)  # the last change decides, and its place
+        latest[logged.change.id] = logged.after
+    return latest
+
+
+def _removed(base: str, id: str) -> str:
+    """A deleted row: its id alone (trap 19)."""
+    context = f"{base}/$deletedEntity"
+    return wire.encode({"@odata.context": context, "id": id, "reason": "deleted"})
 
 
 def _check_age(call: Call, version: int, *, tokens_age: timedelta) -> None:

@@ -174,3 +174,26 @@ def test_a_broken_link_is_refused(bench: Bench) -> None:
     response = bench.send("GET", f"{BOOKINGS}?$deltatoken=nonsense")
 
     assert response.status == 400
+
+
+def test_more_changes_than_fit_go_on_behind_a_link(bench: Bench) -> None:
+    """Section 5.1: at most 5000 in one answer (that changes are paged is inferred).
+
+    What changes between the pages comes with the next delta link, not twice.
+    """
+    create = bench.organization.create
+    start = bench.read("/contacts?$select=lastname", **TRACK)
+    ids = [create("contact", {"lastname": str(number)}) for number in range(5002)]
+    bench.organization.delete("contact", ids.pop(7))
+
+    first = _follow(bench, start)
+    late = create("contact", {"lastname": "late"})
+    second = bench.read(first["@odata.nextLink"].removeprefix(API))
+    third = _follow(bench, second)
+
+    assert "@odata.deltaLink" not in first
+    assert len(first["value"]) == 5000
+    changed = [row["contactid"] for row in first["value"] + second["value"][:-1]]
+    assert changed == ids
+    assert second["value"][-1]["reason"] == "deleted"
+    assert [row["contactid"] for row in third["value"]] == [late]
