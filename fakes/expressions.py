@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 import functools
-from typing import Any
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from odata_query import ast
+
+# What a comparison of two values does, by its node; text is compared as it stands.
+COMPARE: Final[Mapping[type, Callable[[Any, Any], bool]]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+}
 
 
 def parse(text: str) -> Any:

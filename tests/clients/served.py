@@ -1,18 +1,17 @@
-"""The only place that starts `fieldsync serve` for real clients and administers it."""
+"""What real clients are given: the only place that seeds and administers the server."""
 
 from __future__ import annotations
 
 import contextlib
 import json
-import os
 import ssl
-import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+
+from tests.harness.serving import launched
 
 PROJECT: Final = Path(__file__).resolve().parent.parent.parent
 SEED: Final = {
@@ -96,26 +95,8 @@ def serving(folder: Path, *arguments: str) -> Iterator[Served]:
     """A server answers; afterwards it is gone."""
     seed_file = folder / "seed.json"
     seed_file.write_text(json.dumps(SEED), "utf-8")
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-m", "harness", "serve"),
-            *("--seed-file", str(seed_file), *arguments),
-        ],
-        cwd=PROJECT,
-        env={**os.environ, "PYTHONPATH": str(PROJECT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    with process:
-        try:
-            assert process.stdout is not None
-            line = process.stdout.readline()
-            assert line, process.communicate()[1]
-            ready = json.loads(line)
-            yield Served(ready, _opener(ready["ca_file"]))
-        finally:
-            process.terminate()
+    with launched("--seed-file", str(seed_file), *arguments) as (_, ready):
+        yield Served(ready, _opener(ready["ca_file"]))
 
 
 def _opener(ca_file: str | None) -> urllib.request.OpenerDirector:

@@ -106,10 +106,10 @@ class Served:
 
 
 @contextlib.contextmanager
-def serving(
+def launched(
     *arguments: str, module: tuple[str, ...] = ("harness", "serve")
-) -> Iterator[Served]:
-    """The server has said that it is ready; afterwards it is gone."""
+) -> Iterator[tuple[subprocess.Popen[str], dict[str, Any]]]:
+    """The process and what its ready line says; afterwards it has been ended."""
     process = subprocess.Popen(
         [sys.executable, "-m", *module, *arguments],
         cwd=PROJECT,
@@ -123,6 +123,15 @@ def serving(
             assert process.stdout is not None
             line = process.stdout.readline()
             assert line, process.communicate()[1]
-            yield Served(process=process, client=Client(json.loads(line)))
+            yield process, json.loads(line)
         finally:
-            process.kill()
+            process.terminate()
+
+
+@contextlib.contextmanager
+def serving(
+    *arguments: str, module: tuple[str, ...] = ("harness", "serve")
+) -> Iterator[Served]:
+    """The server has said that it is ready; afterwards it is gone."""
+    with launched(*arguments, module=module) as (process, ready):
+        yield Served(process=process, client=Client(ready))

@@ -7,7 +7,6 @@ as plain text; managed properties through `/Value`. Comparison is exact (inferre
 from __future__ import annotations
 
 import functools
-import operator
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeAlias
@@ -20,14 +19,6 @@ from fakes.dataverse import errors
 Test: TypeAlias = Callable[[Mapping[str, Any]], bool]
 # Quoted text stays as it is; outside of it an enum literal becomes its member's text.
 _ENUM: Final = re.compile(r"Microsoft\.Dynamics\.CRM\.\w+('\w*')|'(?:[^']|'')*'")
-_COMPARE: Final[Mapping[type, Callable[[Any, Any], bool]]] = {
-    ast.Eq: operator.eq,
-    ast.NotEq: operator.ne,
-    ast.Lt: operator.lt,
-    ast.LtE: operator.le,
-    ast.Gt: operator.gt,
-    ast.GtE: operator.ge,
-}
 _DEEPEST: Final = 250  # conditions within one another, or joined in a row
 _FUNCTIONS: Final[Mapping[str, Callable[[str, str], bool]]] = {
     "startswith": str.startswith,
@@ -63,7 +54,7 @@ def _test(node: Any, names: dict[str, None], depth: int = 0) -> Test:
             return lambda values: not inner(values)
         case ast.Compare(comparator=ast.In()):
             return _membership(node, names)
-        case ast.Compare() if type(node.comparator) in _COMPARE:
+        case ast.Compare() if type(node.comparator) in expressions.COMPARE:
             return _comparison(node, names)
         case ast.Call() if node.func.name in _FUNCTIONS:
             return _call(node, names)
@@ -114,7 +105,7 @@ def _literal(node: Any) -> Any:
 
 def _comparison(node: Any, names: dict[str, None]) -> Test:
     read, value = _property(node.left, names), _literal(node.right)
-    compare = _COMPARE[type(node.comparator)]
+    compare = expressions.COMPARE[type(node.comparator)]
     equality = isinstance(node.comparator, ast.Eq | ast.NotEq)
 
     def test(values: Mapping[str, Any]) -> bool:

@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-Members: Final = Mapping[str, str]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:

@@ -137,12 +137,11 @@ def rolled_up(bookings: Iterable[tuple[object, bool]]) -> int:
 
     Bookings without a Field Service status do not count (inferred).
     """
-    done = partly = scheduled = working = False
+    done = scheduled = working = False
     for status, completes in bookings:
         working |= status in {_TRAVELING, _IN_PROGRESS, _ON_BREAK}
         scheduled |= status == _SCHEDULED
         done |= status == _COMPLETED and completes
-        partly |= status == _COMPLETED and not completes
     if working or (scheduled and done):
         return _ORDER_IN_PROGRESS
     if scheduled:

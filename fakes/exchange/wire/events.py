@@ -29,9 +29,6 @@ class View:
     with_type: bool = False  # "@odata.type" in front, as delta rows have it
 
 
-PLAIN: Final = View()
-
-
 def recipient(person: Person | Attendee) -> dict[str, object]:
     """Somebody with an address."""
     return {"emailAddress": {"name": person.name, "address": person.address}}

@@ -47,14 +47,6 @@ _FLAGS: Final[Mapping[str, Getter]] = {
     "isReminderOn": operator.attrgetter("is_reminder_on"),
     "hasAttachments": lambda _: False,
 }
-_COMPARE: Final[Mapping[type, Callable[[Any, Any], bool]]] = {
-    ast.Eq: operator.eq,
-    ast.NotEq: operator.ne,
-    ast.Lt: operator.lt,
-    ast.LtE: operator.le,
-    ast.Gt: operator.gt,
-    ast.GtE: operator.ge,
-}
 _SEARCH: Final[Mapping[str, Callable[[str, str], bool]]] = {
     "contains": operator.contains,
     "startswith": str.startswith,
@@ -136,7 +128,7 @@ def _search(
 def _comparison(
     comparator: object, left: object, right: object, text: str
 ) -> Predicate:
-    compare = _COMPARE.get(type(comparator))
+    compare = expressions.COMPARE.get(type(comparator))
     if compare is None:
         raise errors.unsupported(f"an operator in the filter '{text}'")
     path = _path(left)
@@ -219,7 +211,7 @@ def _pair_test(node: object, variable: str, text: str) -> Callable[[_Pair], bool
             if path == f"{variable}/value" and isinstance(
                 comparator, (ast.Eq, ast.NotEq)
             ):
-                compare, wanted = _COMPARE[type(comparator)], val.lower()
+                compare, wanted = expressions.COMPARE[type(comparator)], val.lower()
                 return lambda pair: compare(pair[1].lower(), wanted)
         case ast.Call(func=ast.Identifier(name=name), args=[path, ast.String(val)]):
             search = _SEARCH.get(name)

@@ -38,13 +38,6 @@ def _names(bench: Bench) -> list[object]:
     return [row["name"] for row in bench.organization.rows("account")]
 
 
-@pytest.fixture
-def keyed(bench: Bench) -> Bench:
-    """Accounts have an alternate key."""
-    bench.organization.define_key("account", "number", ["accountnumber"])
-    return bench
-
-
 def test_new_rows_have_their_ids_in_order(bench: Bench) -> None:
     """200 with the documented context; deep bodies and binds work as alone."""
     contact = a_contact(bench)

@@ -24,13 +24,6 @@ OTHER = "6d1b2a4e-0000-4000-8000-000000000002"
 BY_KEY = "/accounts(accountnumber='A-1')"
 
 
-@pytest.fixture
-def keyed(bench: Bench) -> Bench:
-    """Accounts have an alternate key."""
-    bench.organization.define_key("account", "number", ["accountnumber"])
-    return bench
-
-
 def test_a_patch_after_a_deletion_brings_the_row_back(bench: Bench) -> None:
     """Trap 1: it resurrects the row under its id, unless `If-Match: *` is sent."""
     account = an_account(bench)

@@ -8,12 +8,11 @@ from tests.fakes.dataverse.makers import Bench
 
 
 @pytest.fixture
-def keyed(bench: Bench) -> Bench:
-    """Keys of one and of two columns, with text, a lookup, a number, an instant."""
-    organization = bench.organization
-    organization.define_key("account", "number", ["accountnumber"])
+def keyed(keyed: Bench) -> Bench:
+    """More keys: of two columns, with a lookup, a number, an instant."""
+    organization = keyed.organization
     organization.define_key("contact", "person", ["emailaddress1", "lastname"])
     organization.define_key("account", "main", ["primarycontactid", "fax"])
     organization.define_key("msdyn_priority", "level", ["msdyn_levelofimportance"])
     organization.define_key("task", "at", ["scheduledstart"])
-    return bench
+    return keyed
