@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import fields
 
-from fakes import Tenant, assumptions
+from fakes import assumptions
 from fakes.dataverse import Limits
 from fakes.dataverse.customization import Customization
-from tests.fakes.dataverse.makers import MONDAY
 
 
 def test_every_assumption_has_an_id_of_its_own_a_section_and_a_sentence() -> None:
@@ -22,7 +21,6 @@ def test_every_assumption_has_an_id_of_its_own_a_section_and_a_sentence() -> Non
 
 
 def test_every_switch_is_one_of_the_organisation() -> None:
-    tenant = Tenant("t", seed=1, now=MONDAY, root_url="http://127.0.0.1")
     known = {f"customization.{one.name}" for one in fields(Customization)}
     known |= {f"customization.limits.{one.name}" for one in fields(Limits)}
 
@@ -30,4 +28,3 @@ def test_every_switch_is_one_of_the_organisation() -> None:
 
     assert switches
     assert switches <= known
-    assert hasattr(tenant.dataverse, "customization")
