@@ -12,6 +12,7 @@ from fakes.wire import ServiceName
 
 _FILES: Final[tuple[tuple[ServiceName, str], ...]] = (
     ("dataverse", "dataverse/assumptions.yaml"),
+    ("exchange", "exchange/assumptions.yaml"),
 )
 
 

@@ -1,10 +1,13 @@
 """The fake Exchange: mailboxes, and Microsoft Graph v1.0 in front of them."""
 
+from fakes.exchange.body import Body
+from fakes.exchange.calendars.calendar import Calendar
+from fakes.exchange.calendars.event import Attendee, Event, Location
+from fakes.exchange.calendars.messages import MeetingMessage
 from fakes.exchange.changes import Change
 from fakes.exchange.errors import GraphError
-from fakes.exchange.event import Attendee, Body, Event, Location, Person
-from fakes.exchange.mailbox import Calendar, Category, Mailbox
-from fakes.exchange.messages import MeetingMessage
+from fakes.exchange.items import Person
+from fakes.exchange.mailbox import Category, Mailbox
 from fakes.exchange.service import ExchangeService
 from fakes.exchange.switches import Switches
 from fakes.exchange.tenant import ExchangeTenant

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from fakes.exchange import errors
 from fakes.exchange.errors import GraphError
-from fakes.exchange.wire import bodies
+from fakes.exchange.wire import values
 from fakes.exchange.wire.envelope import Reply
-from fakes.exchange.wire.events import dumps
+from fakes.exchange.wire.json import dumps
 from fakes.wire import Perform, Request, Response
 
 MOST: Final = 20
@@ -43,7 +43,7 @@ def answer(outer: Request, perform: Perform) -> Reply:
     Raises:
         GraphError: the envelope is malformed.
     """
-    items = _items(bodies.parsed(outer.body))
+    items = _items(values.parsed(outer.body))
     answers: dict[str, Response | GraphError] = {}
     for item in _in_order(items):
         if any(_failed(answers[key]) for key in item.depends_on):

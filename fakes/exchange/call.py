@@ -2,34 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypeVar
 
+from fakes.entra import Claims
 from fakes.exchange import errors
-from fakes.exchange.event import Event
 from fakes.exchange.identifiers import is_well_formed
+from fakes.exchange.items import Item
 from fakes.exchange.mailbox import Mailbox
-from fakes.exchange.routes import Route
+from fakes.exchange.store import ItemStore
 from fakes.exchange.tenant import ExchangeTenant
-from fakes.exchange.wire import bodies
+from fakes.exchange.wire import values
 from fakes.exchange.wire.envelope import etags
-from fakes.exchange.wire.events import Fragments, View
 from fakes.exchange.wire.options import Options, expansion, options, selection
 from fakes.exchange.wire.preferences import Preferences
+from fakes.exchange.wire.shape import Fragments, Shape, View
 from fakes.exchange.zones import UTC_ZONE
 from fakes.wire import Request
+
+ItemT = TypeVar("ItemT", bound=Item)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """A request that has been authorised and whose resource is known."""
+    """A request that has been authorised and whose mailbox is known."""
 
     request: Request
-    route: Route
+    names: Mapping[str, str]  # what stands in the path for `{name}`
     exchange: ExchangeTenant
-    mailbox: Mailbox
+    owner: Mailbox | None  # None: the resource is in no mailbox
+    claims: Claims
     preferences: Preferences
     fragments: Fragments
+
+    @property
+    def mailbox(self) -> Mailbox:
+        """The mailbox that the path leads to."""
+        assert self.owner is not None, "the endpoint's path has no user"
+        return self.owner
 
     @property
     def now(self) -> datetime:
@@ -56,7 +68,7 @@ class Call:
         user = self.mailbox.id
         return f"{self.version_url}/$metadata#users('{user}')/{what}"
 
-    def json(self) -> bodies.Json:
+    def json(self) -> values.Json:
         """The body's JSON object.
 
         Raises:
@@ -67,67 +79,65 @@ class Call:
             raise errors.GraphError(
                 415, "UnsupportedMediaType", "The body must be announced as JSON."
             )
-        return bodies.parsed(self.request.body)
+        return values.parsed(self.request.body)
 
-    def view(self, *, with_type: bool = False) -> View:
-        """How events are to be shown.
+    def parameters(self) -> values.Json:
+        """The parameters of an action, names in lower case."""
+        return values.parameters(self.request.body)
+
+    def view(self, shape: Shape[Any], *, with_type: bool = False) -> View:
+        """How items of the type are to be shown.
 
         Raises:
             GraphError: `$select` or `$expand` cannot be served.
         """
         asked = self.options
-        added = expansion(asked.get("$expand"))
         preferences = self.preferences
         return View(
             zone=preferences.zone or UTC_ZONE,
             text_bodies=preferences.text_bodies,
             immutable_ids=preferences.immutable_ids,
-            select=selection(asked.get("$select")),
-            expand=added.property_ids,
-            with_attachments=added.attachments,
+            select=selection(asked.get("$select"), shape),
+            expand=expansion(asked.get("$expand"), shape),
             with_type=with_type,
         )
 
-    def check_calendar(self) -> None:
-        """The path's calendar is this mailbox's only one.
-
-        Raises:
-            GraphError: it is not.
-        """
-        wanted = self.route.calendar_id
-        if wanted is None or wanted == self.mailbox.calendar.id:
-            return
-        if not is_well_formed(wanted):
-            raise errors.malformed_id()
-        raise errors.item_not_found()
-
-    def event(self) -> Event:
-        """The event that the path names, by either kind of id.
+    def live(self, store: ItemStore[ItemT], item_id: str) -> ItemT:
+        """The item of either kind of id that has not been deleted.
 
         Raises:
             GraphError: there is none.
         """
-        self.check_calendar()
-        item_id = self.route.item_id
-        event = self.mailbox.store.find(item_id)
-        if event is None:
-            if not is_well_formed(item_id):
-                raise errors.malformed_id()
-            raise errors.item_not_found()
-        if not self.mailbox.store.is_deleted(event):
-            return event
-        by_immutable = item_id == event.immutable_id
-        gone = self.exchange.switches.deleted_by_immutable_id == "gone"
-        if self.route.calendar_id is not None or (by_immutable and gone):
-            raise errors.item_not_found()
-        return event
+        item = store.find_live(item_id)
+        if item is not None:
+            return item
+        if not is_well_formed(item_id):
+            raise errors.malformed_id()
+        raise errors.item_not_found()
 
-    def check_match(self, event: Event) -> None:
-        """The caller knows the event as it is, or does not care.
+    def item(self, store: ItemStore[ItemT], item_id: str) -> ItemT:
+        """The item of either kind of id, in Deleted Items, too.
+
+        What was deleted has only moved and got a new default id (section 3.8); the
+        switch `deleted_by_immutable_id` decides about the immutable one.
+
+        Raises:
+            GraphError: there is none.
+        """
+        item = store.find(item_id)
+        if item is None or not store.is_deleted(item):
+            return self.live(store, item_id)
+        gone = self.exchange.switches.deleted_by_immutable_id == "gone"
+        if gone and item_id == item.immutable_id:
+            raise errors.item_not_found()
+        return item
+
+    def check_match(self, item: Item) -> None:
+        """The caller knows the item as it is, or does not care.
 
         Raises:
             GraphError: the change key of `If-Match` is not the present one.
         """
         header = self.request.headers.get("if-match", "*").strip()
-        if header != "*" and event.change_key not in etags(header):
+        if header != "*" and item.change_key not in etags(header):
             raise errors.conflict()

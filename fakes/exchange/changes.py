@@ -6,25 +6,37 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from fakes.exchange.event import Event, Writer
+from fakes.exchange.items import Item, Writer
 
-ChangeKind: TypeAlias = Literal["created", "updated", "deleted", "purged"]
-Resource: TypeAlias = Literal["event", "category", "settings"]
+ChangeKind: TypeAlias = Literal["created", "updated", "moved", "deleted", "purged"]
+Resource: TypeAlias = Literal[
+    "calendar",
+    "calendarGroup",
+    "category",
+    "contact",
+    "contactFolder",
+    "event",
+    "mailFolder",
+    "message",
+    "settings",
+    "todoTask",
+    "todoTaskList",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One write: who did it, to what, and how an event looked before and after."""
+    """One write: who did it, to what, and how the item looked before and after."""
 
     version: int
     at: datetime
     by: Writer
     kind: ChangeKind
     mailbox: str
-    resource: Resource = "event"
-    event_id: str = ""  # for another resource: its own id
-    before: Event | None = None
-    after: Event | None = None  # deleted: as it lies in Deleted Items
+    resource: Resource
+    item_id: str = ""
+    before: Item | None = None
+    after: Item | None = None  # deleted: as it lies in Deleted Items
 
 
 class ChangeLog:
@@ -45,10 +57,10 @@ class ChangeLog:
         by: Writer,
         kind: ChangeKind,
         mailbox: str,
-        resource: Resource = "event",
-        event_id: str = "",
-        before: Event | None = None,
-        after: Event | None = None,
+        resource: Resource,
+        item_id: str = "",
+        before: Item | None = None,
+        after: Item | None = None,
     ) -> Change:
         """The change has the next number."""
         change = Change(
@@ -58,7 +70,7 @@ class ChangeLog:
             kind=kind,
             mailbox=mailbox,
             resource=resource,
-            event_id=event_id,
+            item_id=item_id,
             before=before,
             after=after,
         )

@@ -1,4 +1,4 @@
-"""Delta rounds: what changed in a calendar since a token was handed out.
+"""Delta rounds: what changed in a collection since a token was handed out.
 
 Section 4 of the fact sheet. A token stands for a scope (frozen at the first call) and a
 version of the change log; a row shows the present state, so a round may repeat what a
@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import base64
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
-from fakes.exchange.event import Event
+from fakes.exchange.items import Item
+from fakes.exchange.store import ItemStore
 
 if TYPE_CHECKING:
     from fakes.exchange.mailbox import Mailbox
     from fakes.exchange.tenant import ExchangeTenant
 
-DeltaKind: TypeAlias = Literal["calendarView", "events"]
+ChangeType: TypeAlias = Literal["created", "updated", "deleted"]
 
 
 class TokenUnknown(Exception):  # noqa: N818 - reads as the fact it reports
@@ -29,28 +30,30 @@ class TokenUnknown(Exception):  # noqa: N818 - reads as the fact it reports
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """What a round is about."""
+    """What a round is about, frozen at its first call (trap 17)."""
 
-    kind: DeltaKind
+    kind: str  # the collection: a token leads on where it was handed out
     mailbox_id: str
-    calendar_id: str
-    start_at: datetime | None = None
-    end_at: datetime | None = None
+    store: Callable[[Mailbox], ItemStore[Any]]
+    folder_id: str | None = None  # None: the whole mailbox
+    passes: Callable[[Any], bool] | None = None
+    query: str = ""  # options that go on to hold
+    change_types: frozenset[ChangeType] | None = None  # None: all
 
-    def shows(self, event: Event | None) -> bool:
-        """Whether the event, as it is or was, belongs to the round."""
-        if event is None or event.calendar_id != self.calendar_id:
+    def shows(self, item: Item | None) -> bool:
+        """Whether the item, as it is or was, belongs to the round."""
+        if item is None:
             return False
-        if self.start_at is not None and self.end_at is not None:
-            return event.overlaps(self.start_at, self.end_at)
-        return self.start_at is None or event.end_at >= self.start_at
+        if self.folder_id is not None and item.folder_id != self.folder_id:
+            return False
+        return self.passes is None or self.passes(item)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """An event as it is now, or one that is to be removed."""
+    """An item as it is now, or one that is to be removed."""
 
-    event: Event
+    item: Item
     is_removed: bool = False
 
 
@@ -58,9 +61,17 @@ class Row:
 class Page:
     """Some rows of a round; exactly one of the tokens says how it goes on."""
 
+    scope: Scope
     rows: tuple[Row, ...]
     skip_token: str | None = None
     delta_token: str | None = None
+
+
+class Pending(NamedTuple):
+    """An item that a round is still to tell of."""
+
+    immutable_id: str
+    removed: Item | None = None  # as the client knew it, if it is to be removed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +81,7 @@ class Round:
     scope: Scope
     issued_at: datetime
     version: int  # of the log when the round began, or after which the next one begins
-    pending: tuple[tuple[str, Event | None], ...] | None  # None: a delta token
-    # immutable id; the event as the client knew it if it is to be removed
+    pending: tuple[Pending, ...] | None  # None: a delta token
 
 
 class DeltaTokens:
@@ -95,15 +105,23 @@ class DeltaTokens:
 
     def start(self, mailbox: Mailbox, scope: Scope, *, size: int) -> Page:
         """The first page of a full round."""
+        store = scope.store(mailbox)
+        folder = scope.folder_id
+        rows = store.live if folder is None else store.in_folder(folder)
+        wanted = scope.change_types is None or "created" in scope.change_types
         pending = tuple(
-            (event.immutable_id, None)
-            for event in mailbox.store.live
-            if scope.shows(event)
+            Pending(item.immutable_id) for item in rows if wanted and scope.shows(item)
         )
         return self._page(mailbox, scope, self._tenant.log.version, pending, size)
 
     def resume(
-        self, mailbox: Mailbox, token: str, *, kind: DeltaKind, size: int
+        self,
+        mailbox: Mailbox,
+        token: str,
+        *,
+        kind: str,
+        folder_id: str | None,
+        size: int,
     ) -> Page:
         """The next page of a round, or the first of the next round.
 
@@ -114,7 +132,7 @@ class DeltaTokens:
         if (
             known is None
             or known.scope.mailbox_id != mailbox.id
-            or known.scope.kind != kind
+            or (known.scope.kind, known.scope.folder_id) != (kind, folder_id)
             or self._is_stale(known)
         ):
             raise TokenUnknown
@@ -134,25 +152,25 @@ class DeltaTokens:
         mailbox: Mailbox,
         scope: Scope,
         version: int,
-        pending: tuple[tuple[str, Event | None], ...],
+        pending: tuple[Pending, ...],
         size: int,
     ) -> Page:
         rows = tuple(
             row
-            for immutable_id, removed in pending[:size]
-            if (row := _row(mailbox, scope, immutable_id, removed)) is not None
+            for one in pending[:size]
+            if (row := _row(mailbox, scope, one)) is not None
         )
         rest = pending[size:]
         token = self._hand_out(scope, version, rest or None)
         if rest:
-            return Page(rows=rows, skip_token=token)
-        return Page(rows=rows, delta_token=token)
+            return Page(scope=scope, rows=rows, skip_token=token)
+        return Page(scope=scope, rows=rows, delta_token=token)
 
     def _hand_out(
         self,
         scope: Scope,
         version: int,
-        pending: tuple[tuple[str, Event | None], ...] | None,
+        pending: tuple[Pending, ...] | None,
     ) -> str:
         octets = self._tenant.identifiers.octets(33)
         token = base64.urlsafe_b64encode(octets).decode()
@@ -165,35 +183,38 @@ class DeltaTokens:
         return token
 
 
-def _changed(
-    mailbox: Mailbox, scope: Scope, *, since: int
-) -> tuple[tuple[str, Event | None], ...]:
-    """The events written since, each once; with how a client knew it if it is gone.
+def _changed(mailbox: Mailbox, scope: Scope, *, since: int) -> tuple[Pending, ...]:
+    """The items written since, each once; with how a client knew it if it is gone.
 
-    What is gone is decided here, once for all pages: an event that comes back while
-    the client pages is a change after this round, and belongs to the next.
+    What is gone is decided here, once for all pages: an item that comes back while the
+    client pages is a change after this round, and belongs to the next.
     """
-    history = mailbox.store.history
+    store = scope.store(mailbox)
+    history = store.history
     first = bisect_right(history, since, key=lambda change: change.version)
-    known: dict[str, Event | None] = {}
+    known: dict[str, Item | None] = {}
     for change in history[first:]:
-        event = change.before or change.after
-        if event is None or event.immutable_id in known:
+        item = change.before or change.after
+        if item is None or item.immutable_id in known:
             continue
         before = change.before
-        known[event.immutable_id] = before if scope.shows(before) else None
-    return tuple(
-        (immutable_id, None if is_there else before)
-        for immutable_id, before in known.items()
-        if (is_there := scope.shows(mailbox.store.find_live(immutable_id))) or before
-    )
+        known[item.immutable_id] = before if scope.shows(before) else None
+    found = []
+    for immutable_id, before in known.items():
+        is_there = scope.shows(store.find_live(immutable_id))
+        if not is_there and before is None:
+            continue
+        kind: ChangeType = "created" if before is None else "updated"
+        if not is_there:
+            kind = "deleted"
+        if scope.change_types is None or kind in scope.change_types:
+            found.append(Pending(immutable_id, None if is_there else before))
+    return tuple(found)
 
 
-def _row(
-    mailbox: Mailbox, scope: Scope, immutable_id: str, removed: Event | None
-) -> Row | None:
-    """The row of a pending event; None when it has left since: the next round tells."""
-    if removed is not None:
-        return Row(event=removed, is_removed=True)
-    event = mailbox.store.find_live(immutable_id)
-    return Row(event=event) if event is not None and scope.shows(event) else None
+def _row(mailbox: Mailbox, scope: Scope, pending: Pending) -> Row | None:
+    """The row of a pending item; None when it has left since: the next round tells."""
+    if pending.removed is not None:
+        return Row(item=pending.removed, is_removed=True)
+    item = scope.store(mailbox).find_live(pending.immutable_id)
+    return Row(item=item) if item is not None and scope.shows(item) else None

@@ -26,6 +26,11 @@ def bad_request(message: str) -> GraphError:
     return GraphError(400, "BadRequest", message)
 
 
+def no_such_property(name: str, of: str) -> GraphError:
+    """A query names a property that the type does not have."""
+    return bad_request(f"Could not find a property named '{name}' on type '{of}'.")
+
+
 def body_read(message: str) -> GraphError:
     """The body is no JSON, or does not fit the type."""
     return GraphError(400, "RequestBodyRead", message)

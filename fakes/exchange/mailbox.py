@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias, Unpack
 
 from fakes.exchange import errors
-from fakes.exchange.event import (
-    Answer,
-    Attendee,
-    Body,
-    Event,
-    Importance,
-    Person,
-    Sensitivity,
-    ShowAs,
-    Writer,
-)
+from fakes.exchange.calendars.calendar import Calendar
+from fakes.exchange.calendars.event import Answer, Event
+from fakes.exchange.calendars.form import Form, WholeForm, change_of
 from fakes.exchange.identifiers import MailboxIdentifiers
-from fakes.exchange.outlook import form
-from fakes.exchange.store import EventStore, StoreSnapshot
+from fakes.exchange.items import Person, Writer
+from fakes.exchange.store import Ledger
+from fakes.exchange.stores import Stores, StoresSnapshot
 from fakes.exchange.zones import zone
 
 if TYPE_CHECKING:
@@ -31,17 +23,8 @@ Access: TypeAlias = Literal["granted", "denied", "not_enabled"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Calendar:
-    """A calendar of a mailbox."""
-
-    id: str
-    name: str
-    change_key: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Category:
-    """An entry of the master list. Events carry names, whether listed or not."""
+    """An entry of the master list. Items carry names, whether listed or not."""
 
     id: str
     display_name: str
@@ -52,7 +35,7 @@ class Category:
 class MailboxSnapshot:
     """A mailbox at one moment."""
 
-    events: StoreSnapshot
+    stores: StoresSnapshot
     categories: dict[str, Category]
     time_zone: str
     access: Access
@@ -78,23 +61,26 @@ class Mailbox:
         self.owner: Final = Person(address=address, name=name)
         self.time_zone = time_zone
         self.access: Access = "granted"  # denied: by policy; not_enabled: no licence
-        self.calendar: Final = Calendar(
-            id=self._identifiers.folder_id(),
-            name="Calendar",
-            change_key=self._identifiers.change_key(),
-        )
-        self.store: Final = EventStore(
+        ledger = Ledger(
             address=address,
             identifiers=self._identifiers,
             clock=tenant.clock,
             log=tenant.log,
         )
+        self.stores: Final = Stores(ledger, owner=self.owner)
         self._categories: dict[str, Category] = {}
+
+    @property
+    def calendar(self) -> Calendar:
+        """The default calendar."""
+        calendar = self.stores.calendars.find_live(self.stores.default_calendar_id)
+        assert calendar is not None  # it cannot be deleted
+        return calendar
 
     def snapshot(self) -> MailboxSnapshot:
         """The present state, to come back to."""
         return MailboxSnapshot(
-            events=self.store.snapshot(),
+            stores=self.stores.snapshot(),
             categories=dict(self._categories),
             time_zone=self.time_zone,
             access=self.access,
@@ -102,7 +88,7 @@ class Mailbox:
 
     def restore(self, snapshot: MailboxSnapshot) -> None:
         """The mailbox is as it was then."""
-        self.store.restore(snapshot.events)
+        self.stores.restore(snapshot.stores)
         self._categories = dict(snapshot.categories)
         self.time_zone = snapshot.time_zone
         self.access = snapshot.access
@@ -111,12 +97,12 @@ class Mailbox:
     def events(self) -> tuple[Event, ...]:
         """The default calendar's events in creation order."""
         self._tenant.settle()
-        return self.store.live
+        return tuple(self.stores.events.in_folder(self.stores.default_calendar_id))
 
     @property
     def deleted_events(self) -> tuple[Event, ...]:
         """The events in Deleted Items, in order of deletion."""
-        return self.store.deleted
+        return self.stores.events.deleted
 
     @property
     def categories(self) -> tuple[Category, ...]:
@@ -126,69 +112,28 @@ class Mailbox:
     def event(self, event_id: str) -> Event | None:
         """The calendar's event of a default or immutable id; None if there is none."""
         self._tenant.settle()
-        return self.store.find_live(event_id)
+        return self.stores.events.find_live(event_id)
 
-    def create_event(  # noqa: PLR0913 - the fields of Outlook's form
+    def create_event(
         self,
         *,
         subject: str,
         start: datetime | date,
         end: datetime | date,
-        body: str | Body = "",
-        location: str = "",
-        categories: Iterable[str] = (),
-        attendees: Iterable[str | Attendee] = (),
-        is_all_day: bool = False,
-        importance: Importance | None = None,
-        sensitivity: Sensitivity | None = None,
-        show_as: ShowAs | None = None,
-        is_reminder_on: bool | None = None,
-        reminder_minutes_before_start: int | None = None,
-        extended_properties: dict[str, str] | None = None,
         by: Writer = "owner",
+        **others: Unpack[Form],
     ) -> Event:
         """A new event in the calendar; whoever is invited has been told.
 
         `start` and `end` are aware; for an all-day event dates will do (the end is
-        exclusive). `body` is plain text unless it is a `Body`.
+        exclusive).
         """
-        change = form(
-            zone(self.time_zone),
-            subject=subject,
-            start=start,
-            end=end,
-            body=body,
-            location=location,
-            categories=categories,
-            attendees=attendees,
-            is_all_day=is_all_day,
-            importance=importance,
-            sensitivity=sensitivity,
-            show_as=show_as,
-            is_reminder_on=is_reminder_on,
-            reminder_minutes_before_start=reminder_minutes_before_start,
-            extended_properties=extended_properties,
-        )
+        given: WholeForm = {"subject": subject, "start": start, "end": end, **others}
+        change = change_of(given, zone(self.time_zone))
         return self._tenant.scheduling.create(self, change, by=by)
 
-    def update_event(  # noqa: PLR0913 - the fields of Outlook's form
-        self,
-        event_id: str,
-        *,
-        subject: str | None = None,
-        start: datetime | date | None = None,
-        end: datetime | date | None = None,
-        body: str | Body | None = None,
-        location: str | None = None,
-        categories: Iterable[str] | None = None,
-        attendees: Iterable[str | Attendee] | None = None,
-        is_all_day: bool | None = None,
-        importance: Importance | None = None,
-        sensitivity: Sensitivity | None = None,
-        show_as: ShowAs | None = None,
-        is_reminder_on: bool | None = None,
-        reminder_minutes_before_start: int | None = None,
-        by: Writer = "owner",
+    def update_event(
+        self, event_id: str, *, by: Writer = "owner", **values: Unpack[WholeForm]
     ) -> Event:
         """The event has the new values; whoever must be told has been.
 
@@ -196,22 +141,7 @@ class Mailbox:
             GraphError: the calendar has no such event, or the values do not make one.
         """
         event = self._required(event_id)
-        change = form(
-            zone(self.time_zone),
-            subject=subject,
-            start=start,
-            end=end,
-            body=body,
-            location=location,
-            categories=categories,
-            attendees=attendees,
-            is_all_day=is_all_day,
-            importance=importance,
-            sensitivity=sensitivity,
-            show_as=show_as,
-            is_reminder_on=is_reminder_on,
-            reminder_minutes_before_start=reminder_minutes_before_start,
-        )
+        change = change_of(values, zone(self.time_zone))
         return self._tenant.scheduling.update(self, event, change, by=by)
 
     def delete_event(self, event_id: str) -> None:
@@ -241,7 +171,7 @@ class Mailbox:
         event = self._required(event_id)
         organizer = Person(address=address, name=name)
         own = organizer.key == self.owner.key
-        return self.store.rewrite(
+        return self.stores.events.rewrite(
             event,
             by="owner",
             organizer=organizer,
@@ -307,7 +237,7 @@ class Mailbox:
             kind=kind,
             mailbox=self.address,
             resource="category",
-            event_id=item,
+            item_id=item,
         )
 
     def _required(self, event_id: str) -> Event:

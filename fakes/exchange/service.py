@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping
-from typing import Final, TypeAlias
+from typing import Final
 from urllib.parse import urlsplit
 
 from fakes.entra import GRAPH_RESOURCE, Claims, Directory, TokenRefused
-from fakes.exchange import batch, errors, routes
-from fakes.exchange.answers import delta, events, lists, outlook
+from fakes.exchange import batch, endpoints, errors, paths
 from fakes.exchange.call import Call
+from fakes.exchange.endpoint import Endpoint
 from fakes.exchange.errors import GraphError
 from fakes.exchange.mailbox import Mailbox
-from fakes.exchange.routes import Route
+from fakes.exchange.permissions import Permission
 from fakes.exchange.tenant import ExchangeTenant
 from fakes.exchange.wire import envelope
 from fakes.exchange.wire.envelope import Reply, RequestIds
-from fakes.exchange.wire.events import Fragments
 from fakes.exchange.wire.preferences import Preferences, preferences
+from fakes.exchange.wire.shape import Fragments
 from fakes.exchange.zones import UnknownZone
 from fakes.wire import Perform, Request, Response, ServiceName
 
@@ -29,52 +28,7 @@ _CHALLENGE: Final = (
     '"https://login.microsoftonline.com/common/oauth2/authorize", '
     f'client_id="{_GRAPH_APPLICATION}"'
 )
-_READ_CALENDARS: Final = frozenset({"Calendars.Read", "Calendars.ReadWrite"})
-_WRITE_CALENDARS: Final = frozenset({"Calendars.ReadWrite"})
-_READ_SETTINGS: Final = frozenset({"MailboxSettings.Read", "MailboxSettings.ReadWrite"})
-_WRITE_SETTINGS: Final = frozenset({"MailboxSettings.ReadWrite"})
-_READ_USERS: Final = frozenset(
-    {"User.Read.All", "User.ReadWrite.All", "Directory.Read.All"}
-)
-
-Answerer: TypeAlias = Callable[[Call], Reply]
-_ANSWERS: Final[Mapping[tuple[str, str], tuple[Answerer, frozenset[str]]]] = {
-    ("calendar", "GET"): (outlook.calendar, _READ_CALENDARS),
-    ("calendars", "GET"): (outlook.calendars, _READ_CALENDARS),
-    ("categories", "GET"): (outlook.categories, _READ_SETTINGS),
-    ("categories", "POST"): (outlook.create_category, _WRITE_SETTINGS),
-    ("category", "DELETE"): (outlook.delete_category, _WRITE_SETTINGS),
-    ("category", "GET"): (outlook.read_category, _READ_SETTINGS),
-    ("category", "PATCH"): (outlook.update_category, _WRITE_SETTINGS),
-    ("event", "DELETE"): (events.delete, _WRITE_CALENDARS),
-    ("event", "GET"): (events.read, _READ_CALENDARS),
-    ("event", "PATCH"): (events.update, _WRITE_CALENDARS),
-    ("event.cancel", "POST"): (events.cancel, _WRITE_CALENDARS),
-    ("event.forward", "POST"): (events.forward, _WRITE_CALENDARS),
-    ("event.respond", "POST"): (events.respond, _WRITE_CALENDARS),
-    ("events", "GET"): (lists.events, _READ_CALENDARS),
-    ("events", "POST"): (events.create, _WRITE_CALENDARS),
-    ("events.count", "GET"): (lists.count, _READ_CALENDARS),
-    ("events.delta", "GET"): (delta.events, _READ_CALENDARS),
-    ("setting", "GET"): (outlook.setting, _READ_SETTINGS),
-    ("settings", "GET"): (outlook.settings, _READ_SETTINGS),
-    ("settings", "PATCH"): (outlook.update_settings, _WRITE_SETTINGS),
-    ("user", "GET"): (outlook.user, _READ_USERS),
-    ("view", "GET"): (lists.view, _READ_CALENDARS),
-    ("view.delta", "GET"): (delta.view, _READ_CALENDARS),
-    ("zones", "GET"): (outlook.zones, _READ_SETTINGS),
-}
-# methods that Graph has on these resources and the fake has not
-_MISSING: Final = frozenset(
-    {
-        ("calendar", "DELETE"),
-        ("calendar", "PATCH"),
-        ("calendars", "POST"),
-        ("setting", "PATCH"),
-        ("user", "DELETE"),
-        ("user", "PATCH"),
-    }
-)
+_BATCH: Final = "/v1.0/$batch"
 
 
 class ExchangeService:
@@ -89,7 +43,10 @@ class ExchangeService:
 
     def operation(self, request: Request) -> str:
         """What is asked for: `event.create`, `calendarView.delta`, …, `other`."""
-        return routes.operation(request.path, request.method)
+        if request.path == _BATCH:
+            return "batch"
+        endpoint = endpoints.find(request.path).methods.get(request.method)
+        return "other" if endpoint is None else endpoint.operation
 
     def handle(self, request: Request, perform: Perform) -> Response:
         """The answer; what Exchange does by itself up to now has been done before."""
@@ -125,42 +82,32 @@ class ExchangeService:
 
     def _reply(self, request: Request, perform: Perform) -> Reply:
         claims = self._claims(request)
-        route = routes.resolve(request.path)
-        found = _ANSWERS.get((route.kind, request.method))
-        if found is None:
-            return self._without_answer(request, route, perform)
-        answer, roles = found
-        if not roles.intersection(claims.roles):
-            raise _denied(route)
-        mailbox = self._mailbox(route)
+        if request.path == _BATCH:
+            if request.method != "POST":
+                raise errors.method_not_allowed(request.method)
+            return batch.answer(request, perform)
+        found = endpoints.find(request.path)
+        endpoint = found.methods.get(request.method)
+        if endpoint is None:
+            gap = found.is_missing or request.method in found.gaps
+            raise _not_served(request, known=bool(found.methods), gap=gap)
+        needed = endpoint.permission
+        if needed is not None and needed.roles.isdisjoint(claims.roles):
+            raise _denied(needed)
+        user = found.names.get("user")
         preferred = _preferred(request)
-        reply = answer(
+        reply = endpoint.answer(
             Call(
                 request=request,
-                route=route,
+                names=found.names,
                 exchange=self._exchange,
-                mailbox=mailbox,
+                owner=None if user is None else self._mailbox(user, endpoint),
+                claims=claims,
                 preferences=preferred,
                 fragments=self._fragments,
             )
         )
         return _confirmed(reply, preferred)
-
-    def _without_answer(
-        self, request: Request, route: Route, perform: Perform
-    ) -> Reply:
-        if (route.kind, request.method) == ("batch", "POST"):
-            return batch.answer(request, perform)
-        if route.kind == "me":
-            raise errors.bad_request(
-                "/me request is only valid with delegated authentication flow."
-            )
-        what = f"{request.method} {request.path}"
-        if route.kind == "missing" or (route.kind, request.method) in _MISSING:
-            raise errors.unsupported(what)
-        if route.kind == "unknown":
-            raise errors.no_such_route(request.path)
-        raise errors.method_not_allowed(request.method)
 
     def _claims(self, request: Request) -> Claims:
         """The caller's claims.
@@ -181,23 +128,39 @@ class ExchangeService:
         except TokenRefused as refused:
             raise _unauthenticated(refused) from refused
 
-    def _mailbox(self, route: Route) -> Mailbox:
-        mailbox = self._exchange.find(route.user)
-        if route.kind == "user":
+    def _mailbox(self, user: str, endpoint: Endpoint) -> Mailbox:
+        mailbox = self._exchange.find(user)
+        if endpoint.permission and endpoint.permission.area == "Directory":
             if mailbox is None:
                 raise GraphError(
                     404,
                     "Request_ResourceNotFound",
-                    f"Resource '{route.user}' does not exist.",
+                    f"Resource '{user}' does not exist.",
                 )
             return mailbox
         if mailbox is None:
-            raise errors.invalid_user(route.user)
+            raise errors.invalid_user(user)
         if mailbox.access == "not_enabled":
             raise errors.mailbox_not_enabled()
         if mailbox.access == "denied":
             raise errors.access_denied("Access to OData is disabled by policy.")
         return mailbox
+
+
+def _not_served(request: Request, *, known: bool, gap: bool) -> GraphError:
+    """Why nothing answers there; `known` is the path, a `gap` is one of the fake."""
+    match paths.segments(request.path):
+        case [_, me, *_] if me.lower() == "me":
+            return errors.bad_request(
+                "/me request is only valid with delegated authentication flow."
+            )
+        case [version, *_] if version.lower() == "beta":
+            gap = True
+    if gap:
+        return errors.unsupported(f"{request.method} {request.path}")
+    if known:
+        return errors.method_not_allowed(request.method)
+    return errors.no_such_route(request.path)
 
 
 def _unauthenticated(refused: TokenRefused) -> GraphError:
@@ -209,8 +172,8 @@ def _unauthenticated(refused: TokenRefused) -> GraphError:
     )
 
 
-def _denied(route: Route) -> GraphError:
-    if route.kind == "user":
+def _denied(needed: Permission) -> GraphError:
+    if needed.area == "Directory":
         return GraphError(
             403,
             "Authorization_RequestDenied",

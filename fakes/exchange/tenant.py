@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from fakes.clock import VirtualClock
-from fakes.exchange import routes
+from fakes.exchange import paths
+from fakes.exchange.calendars.event import Event
+from fakes.exchange.calendars.messages import MeetingMessage
+from fakes.exchange.calendars.scheduling import Scheduling
 from fakes.exchange.changes import Change, ChangeLog
 from fakes.exchange.delta import DeltaTokens, Round
-from fakes.exchange.event import Event
 from fakes.exchange.mailbox import Mailbox, MailboxSnapshot
-from fakes.exchange.messages import MeetingMessage
-from fakes.exchange.scheduling import Scheduling
 from fakes.exchange.switches import Switches
 from fakes.exchange.zones import zone
 from fakes.identity import Identifiers
@@ -136,7 +136,7 @@ class ExchangeTenant:
 
     def addressed_by(self, path: str) -> Mailbox | None:
         """The mailbox that a request's path is about; None if it is about none."""
-        user = routes.resolve(path).user
+        user = paths.user_of(path)
         return self.find(user) if user else None
 
     def carry(self, message: MeetingMessage) -> None:
@@ -160,7 +160,7 @@ class ExchangeTenant:
         """What Exchange does by itself up to the present instant has been done."""
         while self._rotations and self._rotations[0][0] <= self.clock.now():
             due, _, mailbox, immutable_id = heapq.heappop(self._rotations)
-            event = mailbox.store.find_live(immutable_id)
+            event = mailbox.stores.events.find_live(immutable_id)
             if event is not None:
                 at = max(due, event.modified_at)
-                mailbox.store.rewrite(event, by="exchange", at=at)
+                mailbox.stores.events.rewrite(event, by="exchange", at=at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from fakes.exchange import ExchangeTenant
+from fakes.exchange import Event, ExchangeTenant
 from harness.world.items import Items
 
 
@@ -46,7 +46,8 @@ class Waits:
         return [
             Saved(at=change.at, start=change.after.start_at)
             for change in self._exchange.changed_since(0)
-            if change.after is not None and self._items.belongs(change.event_id, name)
+            if isinstance(change.after, Event)
+            and self._items.belongs(change.item_id, name)
         ]
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from fakes import Tenant
+from fakes.exchange import Event
 from harness.adapters.iut import Iut
 from harness.errors import ExpectationFailed, HarnessError, PrerequisiteFailed
 from harness.world.administrator import Administrator
@@ -147,7 +148,7 @@ class World:
             items=self.items,
             session=self.session,
             since=since,
-            writes=[change.event_id for change in changes if change.by == "api"],
+            writes=[change.item_id for change in changes if change.by == "api"],
             mailbox=self.cast[of].mailbox if of else None,
         )
 
@@ -279,7 +280,7 @@ class World:
         self._told_version = self.tenant.exchange.version
         for change in changes:
             event = change.after or change.before
-            if change.by == "api" and event is not None:
+            if change.by == "api" and isinstance(event, Event):
                 text = f"Exchange: {event.subject!r} is {change.kind}."
                 self.timeline.tell(change.at, "write", text)
         messages = self.tenant.exchange.messages

@@ -8,6 +8,7 @@ from dataclasses import fields
 from fakes import assumptions
 from fakes.dataverse import Limits
 from fakes.dataverse.customization import Customization
+from fakes.exchange import Switches
 
 
 def test_every_assumption_has_an_id_of_its_own_a_section_and_a_sentence() -> None:
@@ -20,9 +21,10 @@ def test_every_assumption_has_an_id_of_its_own_a_section_and_a_sentence() -> Non
     assert all(one.assumed.endswith(".") for one in found)
 
 
-def test_every_switch_is_one_of_the_organisation() -> None:
+def test_every_switch_is_one_of_the_organisation_or_of_the_exchange_tenant() -> None:
     known = {f"customization.{one.name}" for one in fields(Customization)}
     known |= {f"customization.limits.{one.name}" for one in fields(Limits)}
+    known |= {f"switches.{one.name}" for one in fields(Switches)}
 
     switches = {one.switch for one in assumptions() if one.switch}
 

@@ -1,1 +1,1 @@
-"""What each operation does and answers, one module per resource."""
+"""What every collection has in common: pages and delta rounds."""

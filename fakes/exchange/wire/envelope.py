@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from fakes.exchange.errors import GraphError
-from fakes.exchange.wire.events import dumps
+from fakes.exchange.wire.json import dumps
 from fakes.wire import Headers, Response
 
 _JSON: Final = (

@@ -1,4 +1,4 @@
-"""`$filter` and `$orderby` on events, compiled once per text.
+"""`$filter` and `$orderby`, compiled once per text and type.
 
 Section 2.4 says what the service takes; the rest is refused as it refuses it, or, where
 nobody has said what it does, with 501.
@@ -17,36 +17,13 @@ from odata_query.exceptions import ODataException, UnknownFunctionException
 
 from fakes import expressions
 from fakes.exchange import errors, extended
-from fakes.exchange.event import Event
-from fakes.exchange.wire.events import ABSENT, NAVIGATION, PROPERTIES
+from fakes.exchange.items import Item
 from fakes.exchange.wire.instants import instant
+from fakes.exchange.wire.shape import EXTENDED, Getter, Shape
 
-Predicate: TypeAlias = Callable[[Event], bool]
-Getter: TypeAlias = Callable[[Event], Any]
+Predicate: TypeAlias = Callable[[Any], bool]
 _Pair: TypeAlias = tuple[str, str]  # an extended property's id and value
 
-_INSTANTS: Final[Mapping[str, Getter]] = {
-    "start/dateTime": operator.attrgetter("start_at"),
-    "end/dateTime": operator.attrgetter("end_at"),
-    "createdDateTime": operator.attrgetter("created_at"),
-    "lastModifiedDateTime": operator.attrgetter("modified_at"),
-}
-_TEXTS: Final[Mapping[str, Getter]] = {
-    "subject": lambda event: event.subject.lower(),
-    "iCalUId": lambda event: event.ical_uid.lower(),
-    "importance": operator.attrgetter("importance"),
-    "sensitivity": operator.attrgetter("sensitivity"),
-    "showAs": lambda event: event.show_as.lower(),
-    "type": lambda _: "singleinstance",
-    "organizer/emailAddress/address": lambda event: event.organizer.key,
-}
-_FLAGS: Final[Mapping[str, Getter]] = {
-    "isAllDay": operator.attrgetter("is_all_day"),
-    "isCancelled": operator.attrgetter("is_cancelled"),
-    "isOrganizer": operator.attrgetter("is_organizer"),
-    "isReminderOn": operator.attrgetter("is_reminder_on"),
-    "hasAttachments": lambda _: False,
-}
 _SEARCH: Final[Mapping[str, Callable[[str, str], bool]]] = {
     "contains": operator.contains,
     "startswith": str.startswith,
@@ -55,13 +32,13 @@ _SEARCH: Final[Mapping[str, Callable[[str, str], bool]]] = {
 
 
 @functools.lru_cache(maxsize=1024)
-def predicate(text: str) -> Predicate:
-    """Whether an event passes the filter.
+def predicate(text: str, shape: Shape[Any]) -> Predicate:
+    """Whether an item of the type passes the filter.
 
     Raises:
         GraphError: the filter is malformed, refused by the service, or beyond us.
     """
-    return _compiled(_parsed(text), text)
+    return _compiled(_parsed(text), shape, text)
 
 
 def property_ids(text: str) -> tuple[str, ...]:
@@ -95,56 +72,66 @@ def _parsed(text: str) -> object:
         raise errors.bad_request(f"Invalid filter clause: '{text}'.") from error
 
 
-def _compiled(node: object, text: str) -> Predicate:
+def _compiled(node: object, shape: Shape[Any], text: str) -> Predicate:
     match node:
         case ast.BoolOp(op=op, left=left, right=right):
-            first, second = _compiled(left, text), _compiled(right, text)
+            first = _compiled(left, shape, text)
+            second = _compiled(right, shape, text)
             if isinstance(op, ast.And):
                 return lambda event: first(event) and second(event)
             return lambda event: first(event) or second(event)
         case ast.UnaryOp(op=ast.Not(), operand=operand):
-            inner = _compiled(operand, text)
+            inner = _compiled(operand, shape, text)
             return lambda event: not inner(event)
         case ast.Compare(comparator=comparator, left=left, right=right):
-            return _comparison(comparator, left, right, text)
+            return _comparison(comparator, left, right, shape, text)
         case ast.Call(func=ast.Identifier(name=name), args=[path, ast.String(val)]):
-            search, get = _SEARCH.get(name), _TEXTS.get(_path(path))
+            search = _SEARCH.get(name)
+            get = shape.filterable.texts.get(_path(path))
             if search is None or get is None:
-                raise _refusal(_path(path), text)
+                raise _refusal(_path(path), shape, text)
             return functools.partial(_search, search, get, val.lower())
         case ast.CollectionLambda(
             owner=ast.Identifier(name=owner), operator=ast.Any(), lambda_=ast.Lambda()
         ):
-            return _any(owner, node.lambda_, text)
+            return _any(owner, node.lambda_, shape, text)
     raise errors.unsupported(f"the filter '{text}'")
 
 
 def _search(
-    search: Callable[[str, str], bool], get: Getter, wanted: str, event: Event
+    search: Callable[[str, str], bool], get: Getter, wanted: str, item: Item
 ) -> bool:
-    return search(get(event), wanted)
+    return search(get(item), wanted)
 
 
 def _comparison(
-    comparator: object, left: object, right: object, text: str
+    comparator: object, left: object, right: object, shape: Shape[Any], text: str
 ) -> Predicate:
     compare = expressions.COMPARE.get(type(comparator))
     if compare is None:
         raise errors.unsupported(f"an operator in the filter '{text}'")
-    path = _path(left)
+    known, path = shape.filterable, _path(left)
     get: Getter
     wanted: object
-    if path in _INSTANTS:
-        get, wanted = _INSTANTS[path], _instant(right, text)
-    elif path in _TEXTS and isinstance(right, ast.String):
-        get, wanted = _TEXTS[path], right.val.lower()
-    elif path in _FLAGS and isinstance(right, ast.Boolean):
-        get, wanted = _FLAGS[path], right.py_val
-    elif path in _TEXTS or path in _FLAGS:
+    if path in known.instants:
+        get, wanted = known.instants[path], _instant(right, text)
+    elif path in known.texts and isinstance(right, ast.String):
+        get, wanted = known.texts[path], right.val.lower()
+    elif path in known.flags and isinstance(right, ast.Boolean):
+        get, wanted = known.flags[path], right.py_val
+    elif path in known.texts or path in known.flags:
         raise errors.bad_request(f"'{path}' cannot be compared so: '{text}'.")
     else:
-        raise _refusal(path, text)
-    return lambda event: compare(get(event), wanted)
+        raise _refusal(path, shape, text)
+    return functools.partial(_compare, compare, get, wanted)
+
+
+def _compare(
+    compare: Callable[[Any, Any], bool], get: Getter, wanted: object, item: Item
+) -> bool:
+    """Whether the item's value compares so; none compares with nothing."""
+    value = get(item)
+    return value is not None and compare(value, wanted)
 
 
 def _instant(node: object, text: str) -> datetime:
@@ -163,35 +150,37 @@ def _path(node: object) -> str:
     return ""
 
 
-def _refusal(path: str, text: str) -> errors.GraphError:
+def _refusal(path: str, shape: Shape[Any], text: str) -> errors.GraphError:
     root = path.partition("/")[0]
-    if root == "recurrence":
-        return errors.invalid_filter("The property 'recurrence' cannot be filtered by.")
-    if root in PROPERTIES and path == root and root in {"start", "end"}:
+    if root in shape.filterable.refused:
+        return errors.invalid_filter(f"The property '{root}' cannot be filtered by.")
+    if root == path and any(
+        one.startswith(f"{root}/") for one in shape.filterable.instants
+    ):
         return errors.bad_request(f"'{root}' is a complex value: '{text}'.")
-    if root in PROPERTIES or root in NAVIGATION or root in ABSENT or not root:
+    known = {*shape.properties, *shape.navigation, *shape.selectable, ""}
+    if root in known:
         return errors.unsupported(f"the filter '{text}'")
-    return errors.bad_request(
-        f"Could not find a property named '{root}' on type 'microsoft.graph.event'."
-    )
+    return errors.no_such_property(root, shape.name)
 
 
-def _any(owner: str, inner: Any, text: str) -> Predicate:
+def _any(owner: str, inner: Any, shape: Shape[Any], text: str) -> Predicate:
     variable = inner.identifier.name
-    if owner == "singleValueExtendedProperties":
+    if owner == EXTENDED and owner in shape.navigation:
         test = _pair_test(inner.expression, variable, text)
-        return lambda event: any(map(test, event.extended_properties.items()))
-    if owner == "categories":
-        match inner.expression:
-            case ast.Compare(
-                comparator=ast.Eq(),
-                left=ast.Identifier(name=name),
-                right=ast.String(val),
-            ) if name == variable:
-                wanted = val.lower()
-                return lambda event: wanted in map(str.lower, event.categories)
-        raise errors.unsupported(f"the filter '{text}'")
-    raise _refusal(owner, text)
+        return lambda item: any(map(test, item.extended_properties.items()))
+    members = shape.filterable.collections.get(owner)
+    if members is None:
+        raise _refusal(owner, shape, text)
+    match inner.expression:
+        case ast.Compare(comparator=ast.Eq(), left=left, right=ast.String(val)):
+            path, wanted = _path(left), val.lower()
+            if path == variable:
+                return lambda item: wanted in members(item)
+            if path.startswith(f"{variable}/"):
+                key = path.removeprefix(f"{variable}/")
+                return lambda item: any(one.get(key) == wanted for one in members(item))
+    raise errors.unsupported(f"the filter '{text}'")
 
 
 def _pair_test(node: object, variable: str, text: str) -> Callable[[_Pair], bool]:
@@ -229,19 +218,20 @@ def _property_id(text: str) -> str:
 
 
 @functools.lru_cache(maxsize=256)
-def ordering(text: str) -> tuple[tuple[Getter, bool], ...]:
+def ordering(text: str, shape: Shape[Any]) -> tuple[tuple[Getter, bool], ...]:
     """The keys of `$orderby`, first one first, and whether each runs backwards.
 
     Raises:
-        GraphError: events cannot be ordered so.
+        GraphError: such items cannot be ordered so.
     """
     keys: list[tuple[Getter, bool]] = []
     for entry in text.split(","):
         path, _, direction = entry.strip().partition(" ")
-        get = _INSTANTS.get(path) or _TEXTS.get(path) or _FLAGS.get(path)
+        known = shape.filterable
+        get = known.instants.get(path) or known.texts.get(path) or known.flags.get(path)
         if direction.strip().lower() not in {"", "asc", "desc"}:
             raise errors.bad_request(f"'{entry}' is no ordering.")
         if get is None:
-            raise _refusal(path, text)
+            raise _refusal(path, shape, text)
         keys.append((get, direction.strip().lower() == "desc"))
     return tuple(keys)

@@ -6,12 +6,12 @@ import functools
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from fakes.exchange import errors
 from fakes.exchange.wire import filters
-from fakes.exchange.wire.events import ABSENT, NAVIGATION, PROPERTIES
+from fakes.exchange.wire.shape import EXTENDED, Expansion, Shape
 
 _SYSTEM: Final = frozenset(
     {
@@ -94,58 +94,64 @@ def options(query: str) -> Options:
 
 
 @functools.lru_cache(maxsize=1024)
-def selection(text: str | None) -> tuple[str, ...] | None:
+def selection(text: str | None, shape: Shape[Any]) -> tuple[str, ...] | None:
     """The properties that `$select` names, `id` among them; None for all.
 
     Raises:
-        GraphError: the event has no such property.
+        GraphError: the type has no such property.
     """
     if text is None:
         return None
-    names = [name.strip() for name in text.split(",") if name.strip()]
+    names = {name.strip() for name in text.split(",") if name.strip()}
     if "*" in names or not names:
         return None
-    for name in names:
-        if name not in PROPERTIES and name not in ABSENT and name not in NAVIGATION:
-            raise errors.bad_request(
-                f"Could not find a property named '{name}' on type "
-                "'microsoft.graph.event'."
-            )
-        if name in ABSENT:
+    known = {*shape.properties, *shape.selectable, *shape.navigation}
+    for name in sorted(names):
+        if name not in known:
+            raise errors.no_such_property(name, shape.name)
+        if name in shape.selectable and shape.selectable[name] is None:
             raise errors.unsupported(f"'$select={name}'")
-    return tuple(name for name in PROPERTIES if name == "id" or name in names)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expansion:
-    """What `$expand` adds to an event."""
-
-    property_ids: tuple[str, ...] = ()
-    attachments: bool = False
+    shown = (*shape.properties, *shape.selectable)
+    return tuple(name for name in shown if name == "id" or name in names)
 
 
 @functools.lru_cache(maxsize=1024)
-def expansion(text: str | None) -> Expansion:
+def expansion(text: str | None, shape: Shape[Any]) -> Expansion | None:
     """The one relationship that `$expand` names.
 
     Raises:
         GraphError: it is unknown, not served here, or not the only one.
     """
     if text is None:
-        return Expansion()
+        return None
     match = _NESTED.fullmatch(text)
     if match is None:
         raise errors.bad_request(f"'{text}' expands not exactly one relationship.")
-    name, nested = match[1], match[2]
-    if name not in NAVIGATION:
-        raise errors.bad_request(f"'{name}' is no relationship of an event.")
-    if name == "attachments" and nested is None:
-        return Expansion(attachments=True)
-    if name != "singleValueExtendedProperties":
+    name = match[1]
+    if name not in shape.navigation:
+        raise errors.bad_request(f"'{name}' is no relationship of {shape.name}.")
+    if name == EXTENDED:
+        nested = _nested(match[2] or "")
+        condition = dict(nested).get("$filter")
+        if condition is None or len(nested) > 1:
+            raise errors.bad_request(
+                "Extended properties are expanded with a filter by their ids."
+            )
+        return Expansion(name=name, property_ids=filters.property_ids(condition))
+    if shape.navigation[name] is None:
         raise errors.unsupported(f"'$expand={text}'")
-    key, _, condition = (nested or "").partition("=")
-    if key.strip().lower().removeprefix("%24") not in {"$filter", "filter"}:
-        raise errors.bad_request(
-            "Extended properties are expanded with a filter by their ids."
-        )
-    return Expansion(property_ids=filters.property_ids(condition.strip()))
+    return Expansion(name=name, nested=_nested(match[2] or ""))
+
+
+def _nested(text: str) -> tuple[tuple[str, str], ...]:
+    """The options inside of an expansion's parentheses; `;` stands between them."""
+    found: list[tuple[str, str]] = []
+    for option in text.split(";"):
+        if not option.strip():
+            continue
+        key, _, value = option.partition("=")
+        name = key.strip().lower().removeprefix("%24").removeprefix("$")
+        if f"${name}" not in _SYSTEM:
+            raise errors.bad_request(f"The query option '{key}' is not known.")
+        found.append((f"${name}", value.strip()))
+    return tuple(found)

@@ -34,7 +34,7 @@ def everything(bench: Bench) -> dict[str, Any]:
             for one in exchange.mailboxes
         ],
         "deleted": [one.deleted_events for one in exchange.mailboxes],
-        "histories": [tuple(one.store.history) for one in exchange.mailboxes],
+        "histories": [tuple(one.stores.events.history) for one in exchange.mailboxes],
         "messages": exchange.messages,
         "changes": exchange.changed_since(0),
         "switches": exchange.switches.transaction_repeat,
@@ -215,7 +215,12 @@ def test_a_delta_link_of_an_undone_time_is_gone() -> None:
 
 
 def _scope(mailbox: str, calendar: str) -> Any:
-    return Scope(kind="events", mailbox_id=mailbox, calendar_id=calendar)
+    return Scope(
+        kind="events",
+        mailbox_id=mailbox,
+        store=lambda one: one.stores.events,
+        folder_id=calendar,
+    )
 
 
 def test_a_held_answer_leaves_at_a_reset() -> None:

@@ -6,7 +6,7 @@ import dataclasses
 
 import pytest
 
-from fakes.exchange import Attendee, Body, GraphError, Mailbox
+from fakes.exchange import Attendee, Body, Event, GraphError, Mailbox
 from tests.fakes.exchange.graph import Graph, a_body, at, events_of
 
 
@@ -88,12 +88,12 @@ def test_log_tells_who_did_what(graph: Graph, ann: Mailbox, bob: Mailbox) -> Non
         ("exchange", "updated", "bob@contoso.example"),
     ]
     first = changes[0]
-    assert first.before is not None
-    assert first.after is not None
+    assert isinstance(first.before, Event)
+    assert isinstance(first.after, Event)
     assert (first.before.subject, first.after.subject) == ("A", "B")
     assert first.version == version + 1
     assert first.at == at(2, 8, 1)
-    assert changes[2].event_id == event.id
+    assert changes[2].item_id == event.id
 
 
 def test_log_knows_categories_and_settings(graph: Graph, ann: Mailbox) -> None:

@@ -1,22 +1,19 @@
 """The event and its parts: values only, in the domain's words.
 
-Section 3.1 of the fact sheet (exchange-graph) lists the properties. A change makes a
-new value (copy on write), so that a log can hold the state before and after it.
+Section 3.1 of the fact sheet (exchange-graph) lists the properties.
 """
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from types import MappingProxyType
-from typing import Any, Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
+from fakes.exchange.body import Body
+from fakes.exchange.items import Importance, Item, Person, nothing
 from fakes.exchange.zones import zone
 
-Writer: TypeAlias = Literal["api", "owner", "exchange"]
 Answer: TypeAlias = Literal[
     "none",
     "organizer",
@@ -26,62 +23,10 @@ Answer: TypeAlias = Literal[
     "notResponded",
 ]
 AttendeeType: TypeAlias = Literal["required", "optional", "resource"]
-Importance: TypeAlias = Literal["low", "normal", "high"]
 Sensitivity: TypeAlias = Literal["normal", "personal", "private", "confidential"]
 ShowAs: TypeAlias = Literal[
     "unknown", "free", "tentative", "busy", "oof", "workingElsewhere"
 ]
-
-_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
-_TAGS: Final = re.compile(r"<[^>]*>")
-_HIDDEN: Final = re.compile(r"(?is)<(style|script|head)\b.*?</\1>")
-_BREAKS: Final = re.compile(r"(?i)<br\s*/?>|</p>|</div>|</tr>|</li>")
-
-
-def _nothing() -> Mapping[str, Any]:
-    return _NOTHING
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
-    """A name with its address."""
-
-    address: str
-    name: str
-
-    @property
-    def key(self) -> str:
-        """What two spellings of one address have in common."""
-        return self.address.lower()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
-    """The body as its writer wrote it."""
-
-    content_type: Literal["text", "html"] = "html"
-    content: str = ""
-
-    @property
-    def text(self) -> str:
-        """The body as plain text."""
-        if self.content_type == "text":
-            return self.content
-        broken = _BREAKS.sub("\n", _HIDDEN.sub("", self.content))
-        return html.unescape(_TAGS.sub("", broken)).strip()
-
-    @property
-    def html(self) -> str:
-        """The body as an HTML document; empty when there is nothing in it."""
-        if not self.content:
-            return ""
-        if self.content_type == "text":
-            inner = html.escape(self.content, quote=False).replace("\n", "<br>\n")
-        elif "<html" in self.content.lower():
-            return self.content
-        else:
-            inner = self.content
-        return f"<html><head></head><body>{inner}</body></html>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +37,8 @@ class Location:
     location_type: str = "default"
     unique_id: str | None = None
     unique_id_type: str = "unknown"
-    address: Mapping[str, object] = field(default_factory=_nothing)
-    coordinates: Mapping[str, object] = field(default_factory=_nothing)
+    address: Mapping[str, object] = field(default_factory=nothing)
+    coordinates: Mapping[str, object] = field(default_factory=nothing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,18 +67,11 @@ class Attendee:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Item):
     """One event in one mailbox, at one moment."""
 
-    id: str  # the default id: another one after every move
-    immutable_id: str
-    change_key: str
     ical_uid: str
-    calendar_id: str
     transaction_id: str | None = None
-    created_at: datetime
-    modified_at: datetime
-    created_by: Writer
     subject: str = ""
     body: Body = field(default_factory=Body)
     start_at: datetime
@@ -157,14 +95,6 @@ class Event:
     response_requested: bool = True
     allow_new_time_proposals: bool = True
     hide_attendees: bool = False
-    # by normalised id
-    extended_properties: Mapping[str, str] = field(default_factory=_nothing)
-    recurrence: None = None  # no series yet: requests for one get 501
-
-    @property
-    def etag(self) -> str:
-        """The change key as `If-Match` carries it."""
-        return f'W/"{self.change_key}"'
 
     @property
     def location(self) -> str:

@@ -9,14 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
-from fakes.exchange.event import (
-    Answer,
-    Attendee,
-    Event,
-    Proposal,
-    Writer,
-)
-from fakes.exchange.messages import MeetingMessage, MessageKind
+from fakes.exchange.calendars.event import Answer, Attendee, Event, Proposal
+from fakes.exchange.calendars.messages import MeetingMessage, MessageKind
+from fakes.exchange.items import Writer
 
 if TYPE_CHECKING:
     from fakes.exchange.mailbox import Mailbox
@@ -104,17 +99,17 @@ class Invitations:
             return
         fields: dict[str, Any] = {name: getattr(event, name) for name in _SENT}
         fields["attendees"] = tuple(unanswered(one) for one in event.attendees)
-        copy = guest.store.by_ical_uid(event.ical_uid)
-        fresh = {
+        copy = guest.stores.events.by_ical_uid(event.ical_uid)
+        fresh: dict[str, Any] = {
             "response": "notResponded",
             "responded_at": None,
             "show_as": "tentative",
             "is_cancelled": False,
         }
         if copy is None:
-            guest.store.add(
+            guest.stores.events.add(
                 by="exchange",
-                calendar_id=guest.calendar.id,
+                folder_id=guest.calendar.id,
                 ical_uid=event.ical_uid,
                 organizer=event.organizer,
                 is_organizer=False,
@@ -124,7 +119,7 @@ class Invitations:
         elif not copy.is_organizer:
             if afresh or copy.is_cancelled:
                 fields |= fresh
-            guest.store.rewrite(copy, by="exchange", **fields)
+            guest.stores.events.rewrite(copy, by="exchange", **fields)
 
     def call_off(
         self,
@@ -147,10 +142,10 @@ class Invitations:
             comment=comment,
         )
         guest = self._tenant.find(attendee.address)
-        copy = guest.store.by_ical_uid(event.ical_uid) if guest else None
+        copy = guest.stores.events.by_ical_uid(event.ical_uid) if guest else None
         if guest is None or copy is None or copy.is_organizer or copy.is_cancelled:
             return
-        guest.store.rewrite(
+        guest.stores.events.rewrite(
             copy,
             by="exchange",
             is_cancelled=True,
@@ -178,7 +173,7 @@ class Invitations:
             response=copy.response,
         )
         host = self._tenant.find(copy.organizer.address)
-        event = host.store.by_ical_uid(copy.ical_uid) if host else None
+        event = host.stores.events.by_ical_uid(copy.ical_uid) if host else None
         if host is None or event is None or not event.is_organizer:
             return
         attendees = tuple(
@@ -193,7 +188,7 @@ class Invitations:
             for one in event.attendees
         )
         if attendees != event.attendees:
-            host.store.rewrite(event, by="exchange", attendees=attendees)
+            host.stores.events.rewrite(event, by="exchange", attendees=attendees)
 
     def _send(
         self,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from fakes.exchange.event import Answer, Writer
+from fakes.exchange.calendars.event import Answer
+from fakes.exchange.items import Writer
 
 MessageKind: TypeAlias = Literal["request", "update", "cancellation", "response"]
 

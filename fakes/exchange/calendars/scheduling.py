@@ -12,15 +12,15 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from fakes.exchange import errors
-from fakes.exchange.event import (
+from fakes.exchange.calendars.event import (
     Answer,
     Attendee,
     Event,
     EventChange,
     Proposal,
-    Writer,
 )
-from fakes.exchange.invitations import PERSONAL, Invitations, unanswered
+from fakes.exchange.calendars.invitations import PERSONAL, Invitations, unanswered
+from fakes.exchange.items import Writer
 from fakes.exchange.zones import zone
 
 if TYPE_CHECKING:
@@ -45,9 +45,12 @@ class Scheduling:
         change: EventChange,
         *,
         by: Writer,
+        calendar_id: str | None = None,
         transaction_id: str | None = None,
     ) -> Event:
         """A new event organised by the mailbox; whoever is invited has been told.
+
+        It stands in the default calendar unless another one is named.
 
         Raises:
             GraphError: the values do not make an event.
@@ -59,9 +62,10 @@ class Scheduling:
             fields.setdefault("show_as", "free")
         fields["attendees"] = self._invited(change.attendees or ())
         _check_times(EventChange(**fields))
-        event = mailbox.store.add(
+        event = mailbox.stores.events.add(
             by=by,
-            calendar_id=mailbox.calendar.id,
+            folder_id=calendar_id or mailbox.calendar.id,
+            ical_uid=mailbox.stores.events.fresh_ical_uid(),
             organizer=mailbox.owner,
             transaction_id=transaction_id,
             **fields,
@@ -107,8 +111,8 @@ class Scheduling:
         moved = (wanted.start_at, wanted.end_at) != (event.start_at, event.end_at)
         if moved and event.is_organizer and wanted.attendees:
             fields["attendees"] = tuple(unanswered(one) for one in wanted.attendees)
-        after = mailbox.store.rewrite(event, by=by, **fields)
-        if event.is_organizer and not mailbox.store.is_deleted(after):
+        after = mailbox.stores.events.rewrite(event, by=by, **fields)
+        if event.is_organizer and not mailbox.stores.events.is_deleted(after):
             named = changed if mentioned is None else set(mentioned)
             self._invitations.announce(
                 mailbox, event, after, named=named, moved=moved, by=by
@@ -123,10 +127,10 @@ class Scheduling:
         The organiser's attendees have been told and their copies are flagged; an
         attendee's own copy goes silently.
         """
-        if mailbox.store.is_deleted(event):
-            mailbox.store.purge(event, by=by)
+        if mailbox.stores.events.is_deleted(event):
+            mailbox.stores.events.purge(event, by=by)
             return
-        mailbox.store.bury(event, by=by)
+        mailbox.stores.events.bury(event, by=by)
         if event.is_organizer:
             for attendee in event.attendees:
                 self._invitations.call_off(
@@ -173,11 +177,11 @@ class Scheduling:
             raise errors.invalid_request("A new time cannot be proposed here.")
         now = self._tenant.clock.now()
         show_as = "busy" if answer == "accepted" else "tentative"
-        after = mailbox.store.rewrite(
+        after = mailbox.stores.events.rewrite(
             event, by=by, response=answer, responded_at=now, show_as=show_as
         )
         if answer == "declined":
-            mailbox.store.bury(after, by=by)
+            mailbox.stores.events.bury(after, by=by)
         if send:
             self._invitations.reply(
                 mailbox, after, comment=comment, proposal=proposal, by=by

@@ -1,42 +1,17 @@
-"""Events as JSON, outwards. Section 3.1: unset members are nulls, not missing keys."""
+"""Events as JSON, outwards (section 3.1)."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+import operator
+from collections.abc import Mapping
 from datetime import datetime, time
-from typing import Any, Final, TypeAlias
+from typing import Final
 
-from fakes.exchange.event import Attendee, Event, Location, Person
+from fakes.exchange.calendars.event import Attendee, Event, Location
 from fakes.exchange.wire.instants import NEVER, stamp, wall
-from fakes.exchange.zones import UTC_ZONE, Zone, zone
-
-ODATA_TYPE: Final = "#microsoft.graph.event"
-_PREVIEW: Final = 255
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """How a caller wants to see events."""
-
-    zone: Zone = UTC_ZONE
-    text_bodies: bool = False
-    immutable_ids: bool = False
-    select: tuple[str, ...] | None = None  # None: everything
-    expand: tuple[str, ...] = ()  # extended properties, by normalised id
-    with_attachments: bool = False
-    with_type: bool = False  # "@odata.type" in front, as delta rows have it
-
-
-def recipient(person: Person | Attendee) -> dict[str, object]:
-    """Somebody with an address."""
-    return {"emailAddress": {"name": person.name, "address": person.address}}
-
-
-def moment(at: datetime, home: Zone) -> dict[str, str]:
-    """An instant as the wall time of a zone."""
-    return {"dateTime": wall(home.wall(at)), "timeZone": home.name}
+from fakes.exchange.wire.outlook import body, moment, recipient
+from fakes.exchange.wire.shape import Filterable, Reader, Shape, View, item_id
+from fakes.exchange.zones import zone
 
 
 def _edge(at: datetime, own_zone: str, *, all_day: bool, view: View) -> dict[str, str]:
@@ -63,12 +38,6 @@ def _end(event: Event, view: View) -> dict[str, str]:
         all_day=event.is_all_day,
         view=view,
     )
-
-
-def _body(event: Event, view: View) -> dict[str, str]:
-    if view.text_bodies:
-        return {"contentType": "text", "content": event.body.text}
-    return {"contentType": "html", "content": event.body.html}
 
 
 def _location(place: Location) -> dict[str, object]:
@@ -115,15 +84,8 @@ def _attendee(attendee: Attendee, view: View) -> dict[str, object]:
     return shown
 
 
-def item_id(event: Event, *, immutable: bool) -> str:
-    """The id of the kind that the caller works with."""
-    return event.immutable_id if immutable else event.id
-
-
-Reader: TypeAlias = Callable[[Event, View], Any]
-
 # every property of the resource in the order of the documented samples
-PROPERTIES: Final[Mapping[str, Reader]] = {
+_PROPERTIES: Final[Mapping[str, Reader]] = {
     "id": lambda e, v: item_id(e, immutable=v.immutable_ids),
     "createdDateTime": lambda e, _: stamp(e.created_at),
     "lastModifiedDateTime": lambda e, _: stamp(e.modified_at),
@@ -137,7 +99,7 @@ PROPERTIES: Final[Mapping[str, Reader]] = {
     "isReminderOn": lambda e, _: e.is_reminder_on,
     "hasAttachments": lambda _e, _v: False,
     "subject": lambda e, _: e.subject,
-    "bodyPreview": lambda e, _: " ".join(e.body.text.split())[:_PREVIEW],
+    "bodyPreview": lambda e, _: e.body.preview,
     "importance": lambda e, _: e.importance,
     "sensitivity": lambda e, _: e.sensitivity,
     "isAllDay": lambda e, _: e.is_all_day,
@@ -157,7 +119,7 @@ PROPERTIES: Final[Mapping[str, Reader]] = {
     "recurrence": lambda _e, _v: None,
     "onlineMeeting": lambda _e, _v: None,
     "responseStatus": lambda e, _: _status(e.response, e.responded_at),
-    "body": _body,
+    "body": lambda e, v: body(e.body, v),
     "start": _start,
     "end": _end,
     "location": _first_location,
@@ -165,68 +127,45 @@ PROPERTIES: Final[Mapping[str, Reader]] = {
     "attendees": lambda e, v: [_attendee(one, v) for one in e.attendees],
     "organizer": lambda e, _: recipient(e.organizer),
 }
-NAVIGATION: Final = frozenset(
-    {
-        "attachments",
-        "calendar",
-        "exceptionOccurrences",
-        "extensions",
-        "instances",
-        "multiValueExtendedProperties",
-        "singleValueExtendedProperties",
-    }
+_FILTERABLE: Final = Filterable(
+    instants={
+        "start/dateTime": operator.attrgetter("start_at"),
+        "end/dateTime": operator.attrgetter("end_at"),
+        "createdDateTime": operator.attrgetter("created_at"),
+        "lastModifiedDateTime": operator.attrgetter("modified_at"),
+    },
+    texts={
+        "subject": lambda event: event.subject.lower(),
+        "iCalUId": lambda event: event.ical_uid.lower(),
+        "importance": operator.attrgetter("importance"),
+        "sensitivity": operator.attrgetter("sensitivity"),
+        "showAs": lambda event: event.show_as.lower(),
+        "type": lambda _: "singleinstance",
+        "organizer/emailAddress/address": lambda event: event.organizer.key,
+    },
+    flags={
+        "isAllDay": operator.attrgetter("is_all_day"),
+        "isCancelled": operator.attrgetter("is_cancelled"),
+        "isOrganizer": operator.attrgetter("is_organizer"),
+        "isReminderOn": operator.attrgetter("is_reminder_on"),
+        "hasAttachments": lambda _: False,
+    },
+    collections={"categories": lambda event: map(str.lower, event.categories)},
+    refused=frozenset({"recurrence"}),
 )
-# known to the metadata, not to an event that is no part of a series
-ABSENT: Final = frozenset({"cancelledOccurrences", "originalStart", "occurrenceId"})
-
-
-def encoded(event: Event, view: View) -> dict[str, Any]:
-    """The event as the view shows it, without context."""
-    shown: dict[str, Any] = {"@odata.type": ODATA_TYPE} if view.with_type else {}
-    shown["@odata.etag"] = event.etag
-    names = PROPERTIES if view.select is None else view.select
-    for name in names:
-        shown[name] = PROPERTIES[name](event, view)
-    if event.transaction_id is None:
-        shown.pop("transactionId", None)
-    found = [
-        {"id": key, "value": event.extended_properties[key]}
-        for key in view.expand
-        if key in event.extended_properties
-    ]
-    if found:
-        shown["singleValueExtendedProperties"] = found
-    if view.with_attachments:
-        shown["attachments"] = []
-    return shown
-
-
-def removed(event: Event, *, immutable: bool) -> str:
-    """A delta row that says the event is no longer there."""
-    return dumps(
-        {
-            "@odata.type": ODATA_TYPE,
-            "id": item_id(event, immutable=immutable),
-            "@removed": {"reason": "deleted"},
-        }
-    )
-
-
-def dumps(value: object) -> str:
-    """The value as compact JSON."""
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
-
-
-@dataclass(slots=True)
-class Fragments:
-    """Events already written as JSON: a state of an event is written once per view."""
-
-    _texts: dict[tuple[str, str, View], str] = field(default_factory=dict)
-
-    def text(self, event: Event, view: View) -> str:
-        """The event's JSON object. Every state of an event has its own change key."""
-        key = (event.change_key, event.id, view)
-        text = self._texts.get(key)
-        if text is None:
-            text = self._texts[key] = dumps(encoded(event, view))
-        return text
+EVENT: Final[Shape[Event]] = Shape(
+    name="microsoft.graph.event",
+    properties=_PROPERTIES,
+    navigation={
+        "attachments": lambda _e, _v: [],
+        "calendar": None,
+        "exceptionOccurrences": None,
+        "extensions": None,
+        "instances": None,
+        "multiValueExtendedProperties": None,
+        "singleValueExtendedProperties": None,
+    },
+    selectable={"cancelledOccurrences": None, "originalStart": None},
+    omitted_when_null=frozenset({"transactionId"}),
+    filterable=_FILTERABLE,
+)

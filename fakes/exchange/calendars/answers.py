@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Final, cast
+from typing import Final
 from urllib.parse import quote
 
 from fakes.exchange import errors
+from fakes.exchange.calendars import bodies
+from fakes.exchange.calendars.event import Answer, Event
+from fakes.exchange.calendars.places import calendar_of, event_of, live_event_of
+from fakes.exchange.calendars.shape import EVENT
 from fakes.exchange.call import Call
-from fakes.exchange.event import Answer, Event
-from fakes.exchange.wire import bodies, envelope
+from fakes.exchange.wire import envelope, values
 from fakes.exchange.wire.envelope import Reply
-from fakes.exchange.wire.events import item_id
+from fakes.exchange.wire.shape import item_id
 
 _READ: Final = frozenset({"$select", "$expand"})
 _WRITE: Final = frozenset({"$select"})
@@ -20,7 +23,7 @@ _NONE: Final[frozenset[str]] = frozenset()
 def _shown(call: Call, event: Event, *, status: int = 200) -> Reply:
     return envelope.entity(
         call.context("events/$entity"),
-        call.fragments.text(event, call.view()),
+        call.fragments.text(EVENT, event, call.view(EVENT)),
         status=status,
     )
 
@@ -31,7 +34,7 @@ def create(call: Call) -> Reply:
     Or the one that the same `transactionId` made before (switch `transaction_repeat`).
     """
     call.options.allow(_WRITE, where="a create")
-    call.check_calendar()
+    calendar = calendar_of(call)
     written = bodies.written(call.json())
     event = _repeated(call, written.transaction_id)
     if event is None:
@@ -39,6 +42,7 @@ def create(call: Call) -> Reply:
             call.mailbox,
             written.change,
             by="api",
+            calendar_id=calendar.id,
             transaction_id=written.transaction_id,
         )
     shown = _shown(call, event, status=201)
@@ -51,7 +55,7 @@ def _repeated(call: Call, transaction_id: str | None) -> Event | None:
     how = call.exchange.switches.transaction_repeat
     if transaction_id is None or how == "ignored":
         return None
-    event = call.mailbox.store.by_transaction(transaction_id)
+    event = call.mailbox.stores.events.by_transaction(transaction_id)
     if event is not None and how == "conflict":
         raise errors.duplicate_transaction()
     return event
@@ -60,13 +64,13 @@ def _repeated(call: Call, transaction_id: str | None) -> Event | None:
 def read(call: Call) -> Reply:
     """The event."""
     call.options.allow(_READ, where="an event")
-    return _shown(call, call.event())
+    return _shown(call, event_of(call))
 
 
 def update(call: Call) -> Reply:
     """The event with the new values; those who must be told have been."""
     call.options.allow(_WRITE, where="an update")
-    event = call.event()
+    event = event_of(call)
     call.check_match(event)
     written = bodies.written(call.json())
     if written.transaction_id not in {None, event.transaction_id}:
@@ -85,7 +89,7 @@ def update(call: Call) -> Reply:
 def delete(call: Call) -> Reply:
     """The event lies in Deleted Items; attendees of a meeting have been told."""
     call.options.allow(_NONE, where="a delete")
-    event = call.event()
+    event = event_of(call)
     call.check_match(event)
     call.exchange.scheduling.remove(call.mailbox, event, by="api")
     return Reply(status=204)
@@ -93,25 +97,39 @@ def delete(call: Call) -> Reply:
 
 def cancel(call: Call) -> Reply:
     """The meeting is cancelled with the caller's comment."""
-    event = _live(call)
-    comment = bodies.parameters(call.request.body).get("comment") or ""
+    event = live_event_of(call)
+    comment = call.parameters().get("comment") or ""
     call.exchange.scheduling.cancel(call.mailbox, event, by="api", comment=str(comment))
     return Reply(status=202)
 
 
-def respond(call: Call) -> Reply:
-    """The invitation is answered: accept, tentativelyAccept or decline."""
-    event = _live(call)
-    given = bodies.parameters(call.request.body)
+def accept(call: Call) -> Reply:
+    """The invitation is accepted."""
+    return _respond(call, "accepted")
+
+
+def tentatively_accept(call: Call) -> Reply:
+    """The invitation is accepted tentatively."""
+    return _respond(call, "tentativelyAccepted")
+
+
+def decline(call: Call) -> Reply:
+    """The invitation is declined."""
+    return _respond(call, "declined")
+
+
+def _respond(call: Call, answer: Answer) -> Reply:
+    event = live_event_of(call)
+    given = call.parameters()
     proposal = bodies.proposal(given.get("proposednewtime"))
-    if proposal and call.route.argument == "accepted":
+    if proposal and answer == "accepted":
         raise errors.body_read("'proposedNewTime' is no parameter of accept.")
     call.exchange.scheduling.respond(
         call.mailbox,
         event,
-        cast("Answer", call.route.argument),
+        answer,
         by="api",
-        send=bodies.flag("sendResponse", given.get("sendresponse"), default=True),
+        send=values.flag("sendResponse", given.get("sendresponse"), default=True),
         comment=str(given.get("comment") or ""),
         proposal=proposal,
     )
@@ -120,12 +138,5 @@ def respond(call: Call) -> Reply:
 
 def forward(call: Call) -> Reply:
     """Nothing: the fake does not forward."""
-    call.event()
+    event_of(call)
     raise errors.unsupported("the action 'forward'")
-
-
-def _live(call: Call) -> Event:
-    event = call.event()
-    if call.mailbox.store.is_deleted(event):
-        raise errors.item_not_found()
-    return event

@@ -1,0 +1,76 @@
+"""Delta rounds over HTTP, of any collection. Section 4 of the fact sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+from urllib.parse import unquote_plus
+
+from fakes.exchange import errors
+from fakes.exchange.call import Call
+from fakes.exchange.delta import Page, Row, Scope, TokenUnknown
+from fakes.exchange.wire import envelope
+from fakes.exchange.wire.envelope import Reply
+from fakes.exchange.wire.shape import Shape, View, removed
+
+PAGE_SIZE: Final = 50
+TOKENS: Final = frozenset({"$deltatoken", "$skiptoken"})
+
+
+def answer(
+    call: Call,
+    shape: Shape[Any],
+    *,
+    kind: str,
+    folder_id: str | None,
+    scope: Callable[[], Scope],
+    look: Callable[[Scope], View],
+) -> Reply:
+    """A page of a round; `scope` is asked for when one begins.
+
+    Raises:
+        GraphError: the token is unknown or too old (410), with where to begin anew.
+    """
+    size = call.preferences.page_size or PAGE_SIZE
+    tokens = call.exchange.delta_tokens
+    token = call.options.get("$skiptoken") or call.options.get("$deltatoken")
+    if not token:
+        page = tokens.start(call.mailbox, scope(), size=size)
+    else:
+        try:
+            page = tokens.resume(
+                call.mailbox, token, kind=kind, folder_id=folder_id, size=size
+            )
+        except TokenUnknown as error:
+            afresh = f"{call.page_url}?$deltatoken="
+            raise errors.sync_state_not_found(afresh) from error
+    seen = look(page.scope)
+    kind_name = shape.name.removeprefix("microsoft.graph.")
+    return envelope.collection(
+        f"{call.version_url}/$metadata#Collection({kind_name})",
+        [_text(call, shape, row, seen) for row in page.rows],
+        links=[_link(call, page)],
+    )
+
+
+def frozen(call: Call) -> str:
+    """The query of a first call: what goes on to hold in the round."""
+    return "&".join(
+        option
+        for option in call.request.query.split("&")
+        if option
+        and unquote_plus(option.partition("=")[0]).lower().removeprefix("$")
+        not in {"deltatoken", "skiptoken"}
+    )
+
+
+def _text(call: Call, shape: Shape[Any], row: Row, look: View) -> str:
+    if row.is_removed:
+        return removed(shape, row.item, immutable=look.immutable_ids)
+    return call.fragments.text(shape, row.item, look)
+
+
+def _link(call: Call, page: Page) -> tuple[str, str]:
+    if page.skip_token is not None:
+        return "@odata.nextLink", f"{call.page_url}?$skiptoken={page.skip_token}"
+    return "@odata.deltaLink", f"{call.page_url}?$deltatoken={page.delta_token}"

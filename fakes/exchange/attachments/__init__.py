@@ -1,0 +1,1 @@
+"""Attachments of events, messages and tasks."""

@@ -1,0 +1,1 @@
+"""Calendars, events, and the meetings that join them across mailboxes."""

@@ -1,0 +1,194 @@
+"""Events as JSON, inwards: what a POST or PATCH wants to be written.
+
+Clients send `@odata.type`, enumerations in any case, booleans as text and nulls where
+they mean nothing (sections 2.1 and 3.1); all of that is understood. Read-only
+properties are ignored, unknown ones refused, missing abilities named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any, Final, get_args
+
+from fakes.exchange import errors
+from fakes.exchange.calendars.event import (
+    Attendee,
+    AttendeeType,
+    EventChange,
+    Location,
+    Proposal,
+    Sensitivity,
+    ShowAs,
+)
+from fakes.exchange.items import Importance
+from fakes.exchange.wire import values
+from fakes.exchange.wire.instants import instant
+from fakes.exchange.wire.values import (
+    Json,
+    Reader,
+    collection,
+    complex_value,
+    member,
+    text,
+    zone_of,
+)
+
+_BEYOND: Final = frozenset(
+    {
+        "attachments",
+        "calendar",
+        "exceptionOccurrences",
+        "extensions",
+        "instances",
+        "multiValueExtendedProperties",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenEvent:
+    """What a body asks for."""
+
+    change: EventChange
+    transaction_id: str | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to write."""
+        return not self.change.fields
+
+
+def written(raw: Json) -> WrittenEvent:
+    """What the body of an event's POST or PATCH asks for.
+
+    Raises:
+        GraphError: a property is unknown, of the wrong type, or beyond this fake.
+    """
+    fields = values.written(
+        raw, _READERS, of="event", read_only=_READ_ONLY, beyond=_BEYOND
+    )
+    transaction_id = fields.pop("transaction_id", None)
+    return WrittenEvent(change=EventChange(**fields), transaction_id=transaction_id)
+
+
+def _recurrence(_name: str, value: object, _fields: dict[str, Any]) -> None:
+    if value is not None:
+        raise errors.unsupported("writing 'recurrence' of an event")
+
+
+def _online(name: str, value: object, _fields: dict[str, Any]) -> None:
+    if values.flag(name, value, default=False):
+        raise errors.unsupported("online meetings ('isOnlineMeeting')")
+
+
+def _edge(name: str, value: object, fields: dict[str, Any]) -> None:
+    raw = complex_value(name, value)
+    home = zone_of(raw)
+    fields[f"{name}_at"] = instant(raw.get("dateTime"), home)
+    fields[f"original_{name}_time_zone"] = home.windows_name
+
+
+def _place(raw: Json) -> Location:
+    name = raw.get("displayName")
+    kind = raw.get("locationType")
+    unique = raw.get("uniqueId")
+    return Location(
+        display_name="" if name is None else text("displayName", name),
+        location_type="default" if kind is None else text("locationType", kind),
+        unique_id=None if unique is None else text("uniqueId", unique),
+        unique_id_type=str(raw.get("uniqueIdType") or "unknown"),
+        address=MappingProxyType(dict(raw.get("address") or {})),
+        coordinates=MappingProxyType(dict(raw.get("coordinates") or {})),
+    )
+
+
+def _location(name: str, value: object, fields: dict[str, Any]) -> None:
+    place = _place({} if value is None else complex_value(name, value))
+    if "locations" not in fields:
+        fields["locations"] = (place,) if place.display_name or place.address else ()
+
+
+def _locations(name: str, value: object, fields: dict[str, Any]) -> None:
+    places = (_place(complex_value(name, one)) for one in collection(name, value))
+    fields["locations"] = tuple(place for place in places if place.display_name)
+
+
+def _attendees(name: str, value: object, fields: dict[str, Any]) -> None:
+    fields["attendees"] = tuple(
+        _attendee(complex_value(name, one)) for one in collection(name, value)
+    )
+
+
+def _attendee(raw: Json) -> Attendee:
+    person = complex_value("emailAddress", raw.get("emailAddress") or {})
+    kind = member("type", raw.get("type") or "required", get_args(AttendeeType))
+    return Attendee(
+        address=text("address", person.get("address") or ""),
+        name=text("name", person.get("name") or ""),
+        type=kind,  # type: ignore[arg-type]  # a member of AttendeeType
+    )
+
+
+_READERS: Final[Mapping[str, Reader]] = {
+    "transactionId": values.nullable_text_of("transaction_id"),
+    "subject": values.text_of("subject"),
+    "body": values.body_of("body"),
+    "start": _edge,
+    "end": _edge,
+    "isAllDay": values.flag_of("is_all_day"),
+    "location": _location,
+    "locations": _locations,
+    "categories": values.texts_of("categories"),
+    "attendees": _attendees,
+    "importance": values.member_of("importance", get_args(Importance), "normal"),
+    "sensitivity": values.member_of("sensitivity", get_args(Sensitivity), "normal"),
+    "showAs": values.member_of("show_as", get_args(ShowAs), "busy"),
+    "isReminderOn": values.flag_of("is_reminder_on"),
+    "reminderMinutesBeforeStart": values.whole_of("reminder_minutes_before_start"),
+    "responseRequested": values.flag_of("response_requested"),
+    "allowNewTimeProposals": values.flag_of("allow_new_time_proposals"),
+    "hideAttendees": values.flag_of("hide_attendees"),
+    "singleValueExtendedProperties": values.properties_of("extended_properties"),
+    "recurrence": _recurrence,
+    "isOnlineMeeting": _online,
+}
+# ignored without a word when a client sends them (3.1; organizer: known by report)
+_READ_ONLY: Final = frozenset(
+    {
+        "id",
+        "bodyPreview",
+        "changeKey",
+        "createdDateTime",
+        "hasAttachments",
+        "iCalUId",
+        "isCancelled",
+        "isDraft",
+        "isOrganizer",
+        "lastModifiedDateTime",
+        "onlineMeeting",
+        "onlineMeetingProvider",
+        "onlineMeetingUrl",
+        "organizer",
+        "originalEndTimeZone",
+        "originalStart",
+        "originalStartTimeZone",
+        "responseStatus",
+        "seriesMasterId",
+        "type",
+        "webLink",
+    }
+)
+
+
+def proposal(raw: object) -> Proposal | None:
+    """The time that an attendee proposes instead; None when none is."""
+    if raw is None:
+        return None
+    slot = complex_value("proposedNewTime", raw)
+    start, end = (complex_value(name, slot.get(name)) for name in ("start", "end"))
+    return Proposal(
+        start_at=instant(start.get("dateTime"), zone_of(start)),
+        end_at=instant(end.get("dateTime"), zone_of(end)),
+    )

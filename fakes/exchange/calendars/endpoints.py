@@ -1,0 +1,62 @@
+"""Where calendars and events are, and what may be done there (section 2.2)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fakes.exchange.calendars import answers, calendars, delta, views
+from fakes.exchange.endpoint import Endpoint
+from fakes.exchange.permissions import READ_CALENDARS, WRITE_CALENDARS
+
+_EVENT: Final = "{C}/events/{event}"
+ENDPOINTS: Final = (
+    Endpoint(
+        "GET", "{U}/calendars", calendars.calendars, "calendar.list", READ_CALENDARS
+    ),
+    Endpoint(
+        "GET", "{U}/calendar", calendars.calendar, "calendar.read", READ_CALENDARS
+    ),
+    Endpoint(
+        "GET",
+        "{U}/calendars/{calendar}",
+        calendars.calendar,
+        "calendar.read",
+        READ_CALENDARS,
+    ),
+    Endpoint("GET", "{C}/events", views.events, "event.list", READ_CALENDARS),
+    Endpoint("POST", "{C}/events", answers.create, "event.create", WRITE_CALENDARS),
+    Endpoint("GET", "{C}/events/$count", views.count, "event.list", READ_CALENDARS),
+    Endpoint("GET", "{C}/events/delta", delta.events, "events.delta", READ_CALENDARS),
+    Endpoint(
+        "GET", "{C}/calendarView", views.view, "calendarView.list", READ_CALENDARS
+    ),
+    Endpoint(
+        "GET",
+        "{C}/calendarView/delta",
+        delta.view,
+        "calendarView.delta",
+        READ_CALENDARS,
+    ),
+    Endpoint("GET", _EVENT, answers.read, "event.read", READ_CALENDARS),
+    Endpoint("PATCH", _EVENT, answers.update, "event.update", WRITE_CALENDARS),
+    Endpoint("DELETE", _EVENT, answers.delete, "event.delete", WRITE_CALENDARS),
+    Endpoint(
+        "POST", f"{_EVENT}/cancel", answers.cancel, "event.cancel", WRITE_CALENDARS
+    ),
+    Endpoint(
+        "POST", f"{_EVENT}/accept", answers.accept, "event.respond", WRITE_CALENDARS
+    ),
+    Endpoint(
+        "POST", f"{_EVENT}/decline", answers.decline, "event.respond", WRITE_CALENDARS
+    ),
+    Endpoint(
+        "POST",
+        f"{_EVENT}/tentativelyAccept",
+        answers.tentatively_accept,
+        "event.respond",
+        WRITE_CALENDARS,
+    ),
+    Endpoint(
+        "POST", f"{_EVENT}/forward", answers.forward, "event.forward", WRITE_CALENDARS
+    ),
+)

@@ -1,0 +1,11 @@
+"""Where users are (section 2.3)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fakes.exchange.directory import answers
+from fakes.exchange.endpoint import Endpoint
+from fakes.exchange.permissions import READ_USERS
+
+ENDPOINTS: Final = (Endpoint("GET", "{U}", answers.user, "user.read", READ_USERS),)

@@ -1,0 +1,102 @@
+"""Every endpoint: the only place that joins the resources to one API."""
+
+from __future__ import annotations
+
+import functools
+from typing import Final
+
+from fakes.exchange.attachments.endpoints import ENDPOINTS as ATTACHMENTS
+from fakes.exchange.calendars.endpoints import ENDPOINTS as CALENDARS
+from fakes.exchange.contacts.endpoints import ENDPOINTS as CONTACTS
+from fakes.exchange.directory.endpoints import ENDPOINTS as DIRECTORY
+from fakes.exchange.endpoint import Endpoint
+from fakes.exchange.extensions.endpoints import ENDPOINTS as EXTENSIONS
+from fakes.exchange.mail.endpoints import ENDPOINTS as MAIL
+from fakes.exchange.paths import Found, Tree
+from fakes.exchange.settings.endpoints import ENDPOINTS as SETTINGS
+from fakes.exchange.subscriptions.endpoints import ENDPOINTS as SUBSCRIPTIONS
+from fakes.exchange.todo.endpoints import ENDPOINTS as TODO
+
+_SERVED: Final = (
+    *ATTACHMENTS,
+    *CALENDARS,
+    *CONTACTS,
+    *DIRECTORY,
+    *EXTENSIONS,
+    *MAIL,
+    *SETTINGS,
+    *SUBSCRIPTIONS,
+    *TODO,
+)
+# What Graph has, there and below, and this fake has not: 501 instead of 404.
+_MISSING: Final = (
+    "/applications",
+    "/communications",
+    "/directory",
+    "/domains",
+    "/groups",
+    "/organization",
+    "/places",
+    "/servicePrincipals",
+    "/sites",
+    "/subscriptions",
+    "/teams",
+    "{U}/calendar/allowedCalendarSharingRoles",
+    "{U}/calendar/calendarPermissions",
+    "{U}/calendarGroups",
+    "{U}/contactFolders",
+    "{U}/contacts",
+    "{U}/extensions",
+    "{U}/findMeetingTimes",
+    "{U}/inferenceClassification",
+    "{U}/mailFolders",
+    "{U}/messages",
+    "{U}/onlineMeetings",
+    "{U}/outlook",
+    "{U}/people",
+    "{U}/photo",
+    "{U}/sendMail",
+    "{U}/todo",
+    "{U}/translateExchangeIds",
+    "{C}/calendarPermissions",
+    "{C}/calendarView/$count",
+    "{C}/events/{event}/attachments",
+    "{C}/events/{event}/calendar",
+    "{C}/events/{event}/dismissReminder",
+    "{C}/events/{event}/exceptionOccurrences",
+    "{C}/events/{event}/extensions",
+    "{C}/events/{event}/instances",
+    "{C}/events/{event}/permanentDelete",
+    "{C}/events/{event}/snoozeReminder",
+    "{C}/getSchedule",
+)
+
+
+_GAPS: Final = (
+    ("GET", "/users"),
+    ("POST", "/users"),
+    ("PATCH", "{U}"),
+    ("DELETE", "{U}"),
+    ("POST", "{U}/calendars"),
+    ("PATCH", "{U}/calendar"),
+    ("PATCH", "{U}/calendars/{calendar}"),
+    ("DELETE", "{U}/calendars/{calendar}"),
+    ("PATCH", "{U}/mailboxSettings/{setting}"),
+)
+
+
+@functools.cache
+def _tree() -> Tree[Endpoint]:
+    tree: Tree[Endpoint] = Tree()
+    for endpoint in _SERVED:
+        tree.add(endpoint.method, endpoint.path, endpoint)
+    for method, pattern in _GAPS:
+        tree.add_gap(method, pattern)
+    for pattern in _MISSING:
+        tree.add_missing(pattern)
+    return tree
+
+
+def find(path: str) -> Found[Endpoint]:
+    """What a path below the service's root leads to."""
+    return _tree().find(path)

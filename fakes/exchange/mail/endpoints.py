@@ -1,0 +1,9 @@
+"""Messages and mail folders: where they are, and what may be done there."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fakes.exchange.endpoint import Endpoint
+
+ENDPOINTS: Final[tuple[Endpoint, ...]] = ()

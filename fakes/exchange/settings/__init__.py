@@ -1,0 +1,1 @@
+"""Mailbox settings, master categories, time zones."""

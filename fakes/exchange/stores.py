@@ -1,0 +1,44 @@
+"""Everything that lies in one mailbox: the only list of the kinds that there are."""
+
+from __future__ import annotations
+
+from typing import Any, Final, TypeAlias
+
+from fakes.exchange.calendars.calendar import Calendar, CalendarGroup
+from fakes.exchange.calendars.store import EventStore
+from fakes.exchange.items import Person
+from fakes.exchange.store import ItemStore, Ledger, StoreSnapshot
+
+StoresSnapshot: TypeAlias = tuple[StoreSnapshot[Any], ...]
+_MY_CALENDARS: Final = "0006f0b7-0000-0000-c000-000000000046"  # the first group
+
+
+class Stores:
+    """The stores of one mailbox, with the folders that every mailbox has."""
+
+    def __init__(self, ledger: Ledger, *, owner: Person) -> None:
+        self.calendar_groups: Final = ItemStore(
+            ledger, resource="calendarGroup", kind=CalendarGroup
+        )
+        self.calendars: Final = ItemStore(ledger, resource="calendar", kind=Calendar)
+        self.events: Final = EventStore(ledger)
+        self._all: Final[tuple[ItemStore[Any], ...]] = (
+            self.calendar_groups,
+            self.calendars,
+            self.events,
+        )
+        group = self.calendar_groups.furnish(
+            name="My Calendars", class_id=_MY_CALENDARS
+        )
+        self.default_calendar_id: Final = self.calendars.furnish(
+            folder_id=group.id, name="Calendar", owner=owner, is_default=True
+        ).id
+
+    def snapshot(self) -> StoresSnapshot:
+        """The present state, to come back to."""
+        return tuple(store.snapshot() for store in self._all)
+
+    def restore(self, snapshot: StoresSnapshot) -> None:
+        """Everything is as it was then."""
+        for store, state in zip(self._all, snapshot, strict=True):
+            store.restore(state)

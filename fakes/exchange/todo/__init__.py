@@ -1,0 +1,1 @@
+"""To Do lists and tasks."""
