@@ -5,7 +5,24 @@ Usable alone: nothing here knows the harness, the reference or the reports.
 
 from fakes.assumptions import Assumption, assumptions
 from fakes.clock import VirtualClock
-from fakes.faults import Answer, Delay, Fault, Faults, Lost
+from fakes.faults import (
+    Answer,
+    Cut,
+    Delay,
+    DeltaTokensExpired,
+    Duplicated,
+    Fault,
+    Faults,
+    Lost,
+    Malformed,
+    Mistyped,
+    Redirected,
+    Stale,
+    TokensExpired,
+    TokensRevoked,
+    Trickled,
+    Where,
+)
 from fakes.journal import Entry, Journal, Operation
 from fakes.server import FakeServer, ServerUnavailable
 from fakes.tenant import Connection, Tenant
@@ -14,16 +31,27 @@ __all__ = [
     "Answer",
     "Assumption",
     "Connection",
+    "Cut",
     "Delay",
+    "DeltaTokensExpired",
+    "Duplicated",
     "Entry",
     "FakeServer",
     "Fault",
     "Faults",
     "Journal",
     "Lost",
+    "Malformed",
+    "Mistyped",
     "Operation",
+    "Redirected",
     "ServerUnavailable",
+    "Stale",
     "Tenant",
+    "TokensExpired",
+    "TokensRevoked",
+    "Trickled",
     "VirtualClock",
+    "Where",
     "assumptions",
 ]

@@ -83,8 +83,6 @@ class Journal:
         entry.status = response.status
         entry.response_headers = response.headers
         entry.response_body = _without_secrets(entry.service, response.body)
-        if response.status == 501:
-            self.gaps.append(f"{entry.service}: {entry.method} {entry.target}")
 
     def forget(self) -> None:
         """The journal is empty; numbers go on from where they were."""

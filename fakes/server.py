@@ -19,8 +19,9 @@ from aiohttp.abc import AbstractStreamWriter
 from aiohttp.http import RawRequestMessage
 from aiohttp.web_protocol import RequestHandler
 
+from fakes.leaving import leave
 from fakes.tenant import Tenant
-from fakes.wire import Request, Response, Service
+from fakes.wire import Request, Service
 
 Mount: TypeAlias = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 # First segment, service, path of its root. The authority of a challenge stands beside
@@ -187,17 +188,13 @@ async def _answer(
         root_url=root_url,
     )
     try:
-        response = await tenant.serve(service, request)
+        departure = await tenant.serve(service, request)
     except Exception:  # noqa: BLE001 - a bug of a fake must not look like an answer
         tenant.journal.crashes.append(
             f"{request.method} {request.path}\n{traceback.format_exc()}"
         )
         return web.Response(status=500, text="The fake itself failed.")
-    if response is None:
-        if incoming.transport is not None:
-            incoming.transport.abort()
-        return web.Response(status=499)
-    return _outgoing(response, tenant)
+    return await leave(incoming, tenant, service, request=request, departure=departure)
 
 
 def _incoming(
@@ -223,13 +220,3 @@ def _announced(host: str) -> str:
     """The host as an address names it; one that clients on this machine can use."""
     name = _ANYWHERE.get(host, host)
     return f"[{name}]" if ":" in name else name
-
-
-def _outgoing(response: Response, tenant: Tenant) -> web.Response:
-    outgoing = web.Response(status=response.status, body=response.body or None)
-    headers = outgoing.headers
-    for key, value in response.headers:
-        headers.add(key, value)
-    headers["Date"] = tenant.http_date()
-    headers["Server"] = "fieldsync"
-    return outgoing

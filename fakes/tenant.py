@@ -1,6 +1,6 @@
 """One tenant: a Dataverse organisation, an Exchange tenant, a directory, one clock.
 
-The only place where faults, journal and services meet.
+The only place that knows all its services; `performing.py` lets a request meet them.
 """
 
 from __future__ import annotations
@@ -10,12 +10,15 @@ from datetime import datetime, timedelta
 
 from fakes.clock import VirtualClock
 from fakes.dataverse import DataverseService, Organization
-from fakes.entra import Application, Directory, EntraService
+from fakes.entra import Application, Directory, EntraService, TokenRefused
+from fakes.entra.tokens import read as read_token
+from fakes.entra.wire import sign_in
 from fakes.exchange import ExchangeService, ExchangeTenant
-from fakes.faults import Answer, Delay, Fault, Faults, Lost
+from fakes.faults import Faults
 from fakes.identity import Identifiers
-from fakes.journal import Entry, Journal, Operation
-from fakes.wire import Request, Response, Service
+from fakes.journal import Journal
+from fakes.performing import Performance
+from fakes.wire import Departure, Request, Service
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,19 +35,6 @@ class Connection:
     client_secret: str
     scope_dataverse: str
     scope_exchange: str
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What a request came to: an answer or a broken connection, now or later."""
-
-    response: Response | None = None
-    lost: bool = False
-    delay: timedelta = timedelta()
-
-
-class _Broken(Exception):  # noqa: N818 - a signal, not an error
-    """The connection broke before the effect of an inner request."""
 
 
 class Tenant:
@@ -104,25 +94,34 @@ class Tenant:
             self._dated = (now, self.clock.http_date())
         return self._dated[1]
 
-    async def serve(self, service: Service, request: Request) -> Response | None:
-        """The answer to one HTTP request; None when the connection is to break.
+    async def serve(self, service: Service, request: Request) -> Departure:
+        """How the answer to one HTTP request leaves.
 
-        The exchange stands in the journal. A delayed answer waits for the clock.
+        The exchange stands in the journal. A delayed answer has waited for the clock.
         """
         entry = self.journal.open(
             at=self.clock.now(), service=service.name, request=request
         )
         self.in_flight += 1
         try:
-            outcome = self._outcome(service, request, entry)
-            if outcome.delay:
+            performance = Performance(self, service, entry)
+            departure = performance.departure(request)
+            if performance.delay:
                 with service.in_flight(request):
-                    await self._hold(outcome.delay)
+                    await self._hold(performance.delay)
         finally:
             self.in_flight -= 1
-        response = None if outcome.lost else outcome.response
-        self.journal.close(entry, response)
-        return response
+        self.journal.close(entry, departure.sent)
+        return departure
+
+    async def pause(self, service: Service, request: Request, by: timedelta) -> None:
+        """The clock stands `by` later; meanwhile the request is in flight."""
+        self.in_flight += 1
+        try:
+            with service.in_flight(request):
+                await self._hold(by)
+        finally:
+            self.in_flight -= 1
 
     async def _hold(self, delay: timedelta) -> None:
         self.held += 1
@@ -131,97 +130,21 @@ class Tenant:
         finally:
             self.held -= 1
 
-    def _outcome(self, service: Service, request: Request, entry: Entry) -> Outcome:
-        outcome = Outcome()
+    def mailbox_names(self, service: Service, request: Request) -> frozenset[str]:
+        """Address and id of the mailbox that the request is about, in lower case."""
+        if service.name != "exchange":
+            return frozenset()
+        mailbox = self.exchange.addressed_by(request.path)
+        if mailbox is None:
+            return frozenset()
+        return frozenset({mailbox.address.lower(), mailbox.id.lower()})
 
-        def perform(inner: Request) -> Response:
-            return self._perform(service, inner, entry, outcome, perform)
-
+    def client_id(self, service: Service, request: Request) -> str | None:
+        """Which application asks: that of its token, or that which asks for one."""
         try:
-            outcome.response = self._perform(service, request, entry, outcome, perform)
-        except _Broken:
-            outcome.lost = True
-        return outcome
-
-    def _perform(
-        self,
-        service: Service,
-        request: Request,
-        entry: Entry,
-        outcome: Outcome,
-        perform: object,
-    ) -> Response:
-        name = service.operation(request)
-        response: Response | None = None
-        label: str | None = None
-        fault = self.faults.hit(service.name, name) if self.faults else None
-        if fault is not None:
-            label = entry.fault = describe(fault)
-            match fault.effect:
-                case Answer() as answer:
-                    response = _refuse(service, answer)
-                case Lost(after_effect=False):
-                    self._note(entry, service, request, name, None, label)
-                    raise _Broken
-                case Lost():
-                    outcome.lost = True
-                case Delay(by=by):
-                    outcome.delay += by
-        position = len(entry.operations)
-        if response is None:
-            response = service.handle(request, perform)  # type: ignore[arg-type]  # the closure above
-        if name != "batch" or len(entry.operations) == position:
-            self._note(entry, service, request, name, response.status, label)
-        return response
-
-    def _note(
-        self,
-        entry: Entry,
-        service: Service,
-        request: Request,
-        name: str,
-        status: int | None,
-        fault: str | None,
-    ) -> None:
-        if status == 501 and request.path != entry.target.partition("?")[0]:
-            self.journal.gaps.append(f"{service.name}: {request.method} {request.path}")
-        target = f"{request.path}?{request.query}" if request.query else request.path
-        if target == entry.target:
-            target = entry.target  # one text, kept once
-        entry.operations.append(
-            Operation(
-                service=service.name,
-                name=name,
-                method=request.method,
-                target=target,
-                status=status,
-                at=self.clock.now(),
-                fault=fault,
-            )
-        )
-
-
-def _refuse(service: Service, effect: Answer) -> Response:
-    refusal = service.refusal(effect.status, effect.code, effect.message)
-    if effect.retry_after_s is None:
-        return refusal
-    return Response(
-        status=refusal.status,
-        headers=(*refusal.headers, ("Retry-After", str(effect.retry_after_s))),
-        body=refusal.body,
-    )
-
-
-def describe(fault: Fault) -> str:
-    """The fault in words, for journal and report."""
-    match fault.effect:
-        case Answer(status=status, retry_after_s=None):
-            return f"answered {status} on purpose"
-        case Answer(status=status, retry_after_s=seconds):
-            return f"answered {status} on purpose, to be repeated after {seconds} s"
-        case Lost(after_effect=True):
-            return "connection broken after the effect"
-        case Lost():
-            return "connection broken before the effect"
-        case Delay(by=by):
-            return f"answer held back for {by}"
+            if service.name == "entra":
+                return sign_in(request).client_id or None
+            shown = request.headers.get("authorization", "")
+            return read_token(shown.partition(" ")[2]).client_id
+        except TokenRefused:
+            return None

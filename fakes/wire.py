@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Literal, Protocol, TypeAlias
 
 ServiceName: TypeAlias = Literal["entra", "dataverse", "exchange"]
@@ -32,6 +33,30 @@ class Response:
     status: int
     headers: Headers = ()
     body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departure:
+    """How an answer leaves: whole, or as a fault will have it.
+
+    `closed` and `reset` connections carry none. Of a `cut` one, `kept_bytes` of the
+    body leave (None: half), of a `trickled` one half, and the rest after the `pause`.
+    """
+
+    response: Response | None = None
+    ending: Literal["whole", "closed", "reset", "cut", "trickled"] = "whole"
+    kept_bytes: int | None = None
+    pause: timedelta = timedelta()
+
+    @property
+    def sent(self) -> Response | None:
+        """What of the answer reaches the client in the end; None for nothing."""
+        if self.response is None or self.ending != "cut":
+            return self.response
+        body = self.response.body
+        half = len(body) // 2
+        kept = half if self.kept_bytes is None else self.kept_bytes
+        return replace(self.response, body=body[: min(kept, max(len(body) - 1, 0))])
 
 
 Perform: TypeAlias = Callable[[Request], Response]

@@ -10,11 +10,9 @@ import aiohttp
 import pytest
 
 from fakes import (
-    Answer,
     Delay,
     FakeServer,
     Fault,
-    Faults,
     Lost,
     ServerUnavailable,
     Tenant,
@@ -178,26 +176,6 @@ def test_a_port_that_is_taken_is_told() -> None:
             await FakeServer().start(port=port)
 
     talk(conversation)
-
-
-def test_faults_count_the_operations_that_they_are_about() -> None:
-    """From the second matching one on, two of them."""
-    faults = Faults()
-    fault = Fault(
-        service="exchange",
-        operation="event.*",
-        effect=Answer(status=500),
-        occurrence=2,
-        times=2,
-    )
-    faults.add(fault)
-
-    names = ["event.create", "batch", "event.read", "event.delete", "event.read"]
-    hit = [faults.hit("exchange", name) is not None for name in names]
-
-    assert hit == [False, False, True, True, False]
-    assert faults.hit("dataverse", "event.read") is None
-    assert faults.fired == [fault, fault]
 
 
 def test_time_runs_forwards() -> None:

@@ -13,6 +13,7 @@ from fakes.dataverse.limits import Limits
 from fakes.exchange.delta import Scope
 from fakes.instants import MONDAY
 from tests.fakes.admin.bench import Bench, talk
+from tests.fakes.faults.makers import an_occasion
 
 
 def everything(bench: Bench) -> dict[str, Any]:
@@ -72,7 +73,7 @@ def disturb(bench: Bench) -> None:
     exchange.switches.transaction_repeat = "conflict"
     fault = Fault(service="entra", operation="token", effect=Refusal(status=503))
     tenant.faults.add(fault)
-    tenant.faults.hit("entra", "token")
+    tenant.faults.hit(an_occasion("token", service="entra"))
 
 
 def test_a_reset_takes_everything_back() -> None:

@@ -1,67 +1,23 @@
-"""Faults: what goes wrong on purpose, addressed by operation and occurrence."""
+"""The faults of a tenant: the only place that counts them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TypeAlias
 
-from fakes.wire import ServiceName
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """The request is refused with a status instead of being served."""
-
-    status: int
-    code: str = ""
-    message: str = "The service is asked to fail here."
-    retry_after_s: int | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lost:
-    """The connection breaks: before the request took effect, or after."""
-
-    after_effect: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delay:
-    """The request takes effect at once; its answer comes `by` later, virtually."""
-
-    by: timedelta
-
-
-Effect: TypeAlias = Answer | Lost | Delay
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """From the `occurrence`-th matching operation on, `times` of them are hit.
-
-    `operation` is a service's operation name or a prefix that ends in `*`.
-    """
-
-    service: ServiceName
-    operation: str
-    effect: Effect
-    occurrence: int = 1
-    times: int = 1
-
-    def matches(self, service: ServiceName, operation: str) -> bool:
-        """Whether the fault is about this operation."""
-        if service != self.service:
-            return False
-        if self.operation.endswith("*"):
-            return operation.startswith(self.operation[:-1])
-        return operation == self.operation
+from fakes.faults.effects import Stale
+from fakes.faults.fault import Fault, Occasion, Question
+from fakes.wire import Response
 
 
 @dataclass(slots=True)
 class _Armed:
     fault: Fault
     seen: int = 0
+
+    @property
+    def is_used_up(self) -> bool:
+        return self.seen >= self.fault.occurrence + self.fault.times - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +26,7 @@ class FaultsSnapshot:
 
     armed: tuple[tuple[Fault, int], ...]  # with the operations counted so far
     fired: tuple[Fault, ...]
+    answers: Mapping[Question, Response]
 
 
 class Faults:
@@ -77,6 +34,7 @@ class Faults:
 
     def __init__(self) -> None:
         self._armed: list[_Armed] = []
+        self._answers: dict[Question, Response] = {}  # that may be given once more
         self.fired: list[Fault] = []
 
     @property
@@ -87,11 +45,14 @@ class Faults:
     def snapshot(self) -> FaultsSnapshot:
         """The present faults, to come back to."""
         armed = tuple((one.fault, one.seen) for one in self._armed)
-        return FaultsSnapshot(armed=armed, fired=tuple(self.fired))
+        return FaultsSnapshot(
+            armed=armed, fired=tuple(self.fired), answers=dict(self._answers)
+        )
 
     def restore(self, snapshot: FaultsSnapshot) -> None:
         """The faults are those of the snapshot, counted as far as they were then."""
         self._armed = [_Armed(fault, seen) for fault, seen in snapshot.armed]
+        self._answers = dict(snapshot.answers)
         self.fired = list(snapshot.fired)
 
     def add(self, fault: Fault) -> None:
@@ -101,13 +62,19 @@ class Faults:
     def clear(self) -> None:
         """Nothing goes wrong any more; what has fired stays known."""
         self._armed.clear()
+        self._answers.clear()
 
-    def hit(self, service: ServiceName, operation: str) -> Fault | None:
-        """The fault that this occurrence of the operation meets, if any."""
+    def hit(self, occasion: Occasion) -> Fault | None:
+        """The fault that this occurrence of the operation meets, if any.
+
+        Of several that are due, the first that was added.
+        """
         met: Fault | None = None
         for armed in self._armed:
             fault = armed.fault
-            if not fault.matches(service, operation):
+            if not fault.is_about(occasion):
+                continue
+            if isinstance(fault.effect, Stale) and self.older(occasion) is None:
                 continue
             armed.seen += 1
             due = fault.occurrence <= armed.seen < fault.occurrence + fault.times
@@ -116,6 +83,18 @@ class Faults:
         if met is not None:
             self.fired.append(met)
         return met
+
+    def remember(self, occasion: Occasion, response: Response) -> None:
+        """The answer may be given once more, if a fault is waiting to do so."""
+        for armed in self._armed:
+            waits = isinstance(armed.fault.effect, Stale) and not armed.is_used_up
+            if waits and armed.fault.is_about(occasion):
+                self._answers[occasion.question] = response
+                return
+
+    def older(self, occasion: Occasion) -> Response | None:
+        """The answer to the same GET before; None when there was none."""
+        return self._answers.get(occasion.question)
 
     def __bool__(self) -> bool:
         return bool(self._armed)
