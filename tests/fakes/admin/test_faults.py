@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import aiohttp
 import pytest
 
+from fakes.admin import DOCUMENT
+from fakes.admin.faults import KINDS
 from tests.fakes.admin.bench import Bench, talk
+
+EFFECTS = DOCUMENT["components"]["schemas"]["Effect"]["oneOf"]
 
 
 def test_a_fault_reaches_the_client_and_is_told() -> None:
@@ -36,8 +42,47 @@ def test_a_fault_reaches_the_client_and_is_told() -> None:
         assert told["fired"][0] == {
             **fault,
             "times": 1,
-            "effect": {**effect, "message": "The service is asked to fail here."},
+            "where": dict.fromkeys(
+                ("method", "path", "mailbox", "client_id", "in_batch")
+            ),
+            "effect": {
+                **effect,
+                "message": "The service is asked to fail here.",
+                "retry_after_as": "seconds",
+                "body": "error",
+                "after_effect": False,
+            },
         }
+
+    talk(conversation)
+
+
+def test_the_document_describes_every_kind_and_no_other() -> None:
+    """A new kind asks for its description."""
+    described = {effect["properties"]["kind"]["const"] for effect in EFFECTS}
+
+    assert described == set(KINDS)
+
+
+@pytest.mark.parametrize("effect", EFFECTS, ids=[one["title"] for one in EFFECTS])
+def test_what_a_fault_leaves_out_is_as_documented(effect: dict[str, Any]) -> None:
+    """The answer spells the defaults of the document."""
+
+    async def conversation(bench: Bench) -> None:
+        asked = {"kind": effect["properties"]["kind"]["const"]}
+        needed = {"status": 503, "after_effect": True, "by_s": 1.5}
+        asked |= {name: needed[name] for name in effect["required"] if name in needed}
+        fault = {"service": "exchange", "operation": "*", "effect": asked}
+
+        told = (await bench.admin("POST", "/faults", fault)).json["armed"][0]
+
+        defaults = {
+            name: schema["default"]
+            for name, schema in effect["properties"].items()
+            if "default" in schema
+        }
+        assert told["effect"].items() >= {**defaults, **asked}.items()
+        assert told["effect"].keys() == effect["properties"].keys()
 
     talk(conversation)
 
@@ -96,6 +141,14 @@ def test_cleared_faults_harm_nobody() -> None:
         {"effect": {"kind": "lost", "after_effect": "yes"}},
         {"effect": {"kind": "delay", "by_s": 0}},
         {"effect": {"kind": "explode"}},
+        {"effect": {"kind": "answer", "status": 503, "body": "poem"}},
+        {"effect": {"kind": "cut", "kept_bytes": -1}},
+        {"effect": {"kind": "mistyped", "content_type": "text/html\r\nX: y"}},
+        {"effect": {"kind": "mistyped", "content_type": "text/html\n"}},
+        {"effect": {"kind": "redirected", "status": 302}},
+        {"effect": {"kind": "tokens_expired"}},
+        {"where": {"colour": "red"}},
+        {"where": {"method": "get"}},
         {"effect": None},
         {"colour": "red"},
     ],
