@@ -18,13 +18,18 @@ if TYPE_CHECKING:
 
 _JSON: Final = "application/json; charset=utf-8"
 _HTML: Final = "text/html; charset=utf-8"
+# Dataverse's refusals name no code of their own (dataverse-webapi, sections 7 and 8;
+# the general one for every other status: inferred).
+_THROTTLED: Final = "0x80072322"
+_UNEXPECTED: Final = "0x80040216"
 # Which of an older answer's headers tell what its body is; the others are of now.
 _OF_CONTENT: Final = frozenset({"etag", "content-type", "odata-version"})
 
 
 def refused(service: Service, answer: Answer, *, now: datetime) -> Response:
     """The refusal, with the body and the `Retry-After` that the fault asks for."""
-    refusal = service.refusal(answer.status, answer.code, answer.message)
+    code = answer.code or _own_code(service, answer.status)
+    refusal = service.refusal(answer.status, code, answer.message)
     if answer.body != "error":
         others = _without(refusal.headers, "content-type")
         refusal = replace(refusal, headers=others, body=b"")
@@ -95,6 +100,13 @@ def aged(fresh: Response, older: Response) -> Response:
         ),
         body=older.body,
     )
+
+
+def _own_code(service: Service, status: int) -> str:
+    """The code of a refusal that names none; empty where the service has its own."""
+    if service.name != "dataverse":
+        return ""
+    return _THROTTLED if status == 429 else _UNEXPECTED
 
 
 def _page(status: int) -> bytes:
