@@ -160,8 +160,11 @@ class Site:
 
     async def until_held(self) -> None:
         """An answer waits for the clock."""
-        while not self.tenant.held:  # noqa: ASYNC110 - turns of the loop, no waiting
-            await asyncio.sleep(0)
+        for _ in range(10_000):
+            if self.tenant.held:
+                return
+            await asyncio.sleep(0)  # a turn of the loop
+        raise AssertionError("nothing waits for the clock")
 
 
 Visit = Callable[[Site], Awaitable[None]]
