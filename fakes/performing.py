@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, assert_never
 
 from fakes.dataverse import tokens as links
 from fakes.faults import (
@@ -46,9 +46,11 @@ class _Broken(Exception):  # noqa: N818 - a signal, not an error
     """The connection ended before the effect of a request, maybe an inner one."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A request that is being performed; `fault` in words when it has met one."""
+class _Asked(NamedTuple):
+    """A request that is being performed; `fault` in words when it has met one.
+
+    A tuple for the reason that `Operation` is one.
+    """
 
     request: Request
     name: str
@@ -71,6 +73,8 @@ class Performance:
             response = self._perform(request, in_batch=False)
         except _Broken:
             return self._leaving
+        if self._leaving.ending == "whole":
+            return Departure(response=response)
         if self._leaving.ending in {"closed", "reset"}:
             return self._leaving
         return replace(self._leaving, response=response)

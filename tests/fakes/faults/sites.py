@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final, Literal
-from urllib.parse import quote
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+from urllib.parse import quote, urlencode
 
 import aiohttp
 
 from fakes import Entry, Tenant
 from fakes.admin import DOCUMENT
 from fakes.serving import Serving
+from fakes.wire import ServiceName
 from tests.fakes.admin.bench import Bench, talk
 
 _POST: Final = DOCUMENT["paths"]["/faults"]["post"]["requestBody"]
@@ -24,6 +26,13 @@ _POST: Final = DOCUMENT["paths"]["/faults"]["post"]["requestBody"]
 KINDS: Final[Mapping[str, dict[str, Any]]] = {
     name: example["value"]
     for name, example in _POST["content"]["application/json"]["examples"].items()
+}
+
+
+_CREATES: Final[Mapping[ServiceName, str]] = {
+    "dataverse": "contact.create",
+    "entra": "token",
+    "exchange": "event.create",
 }
 
 
@@ -45,9 +54,12 @@ class Met:
 
 @dataclass(slots=True, kw_only=True)
 class Site:
-    """One service with a client that never repeats a request by itself."""
+    """One service with a client that never repeats a request by itself.
 
-    service: Literal["dataverse", "exchange"]
+    What the token service creates is tokens.
+    """
+
+    service: ServiceName
     bench: Bench
     http: aiohttp.ClientSession
     token: str = ""
@@ -60,7 +72,7 @@ class Site:
     @property
     def create_name(self) -> str:
         """The operation that `create` is."""
-        return "contact.create" if self.is_dataverse else "event.create"
+        return _CREATES[self.service]
 
     @property
     def is_dataverse(self) -> bool:
@@ -84,6 +96,8 @@ class Site:
     @property
     def made(self) -> int:
         """How many there are in the store."""
+        if self.service == "entra":
+            return len(self.tenant.directory._issued)
         if self.is_dataverse:
             return len(self.tenant.dataverse.rows("contact"))
         return len(self.tenant.exchange.mailboxes[0].events)
@@ -100,23 +114,29 @@ class Site:
 
     async def sign_in(self) -> None:
         """The client has a new token."""
+        url = self.tenant.connection.token_url
+        async with self.http.post(url, data=self._form) as answer:
+            self.token = (await answer.json())["access_token"]
+
+    @property
+    def _form(self) -> dict[str, str]:
         connection = self.tenant.connection
-        scope = (
-            connection.scope_dataverse
-            if self.is_dataverse
-            else connection.scope_exchange
-        )
-        form = {
+        dataverse, exchange = connection.scope_dataverse, connection.scope_exchange
+        return {
             "grant_type": "client_credentials",
             "client_id": connection.client_id,
             "client_secret": connection.client_secret,
-            "scope": scope,
+            "scope": dataverse if self.is_dataverse else exchange,
         }
-        async with self.http.post(connection.token_url, data=form) as answer:
-            self.token = (await answer.json())["access_token"]
 
     async def create(self) -> Met:
-        """One more contact or event, to be shown in the answer."""
+        """One more contact, event or token, to be shown in the answer."""
+        if self.service == "entra":
+            form = {"Content-Type": "application/x-www-form-urlencoded"}
+            url = self.tenant.connection.token_url
+            return await self.send(
+                "POST", url, urlencode(self._form).encode(), headers=form
+            )
         prefer = {"Prefer": "return=representation"}
         return await self.send("POST", self.collection, self.body, headers=prefer)
 
@@ -170,16 +190,20 @@ class Site:
 Visit = Callable[[Site], Awaitable[None]]
 
 
-def visit(service: Literal["dataverse", "exchange"], scenario: Visit) -> None:
+def visit(service: ServiceName, scenario: Visit, *, tls: bool = False) -> None:
     """The scenario has been played with a signed-in client of fresh fakes."""
 
     async def conversation(bench: Bench) -> None:
-        connector = aiohttp.TCPConnector(force_close=True)  # no silent repetition
+        ca_file = bench.announcement.document()["ca_file"]
+        trusted = ssl.create_default_context(cafile=ca_file) if tls else True
+        # A connection for each request: none is repeated on the quiet.
+        connector = aiohttp.TCPConnector(ssl=trusted, force_close=True)
         async with aiohttp.ClientSession(connector=connector) as http:
-            site = Site(service=service, bench=bench, http=http)
-            await site.sign_in()
+            site = Site(service=service, bench=replace(bench, http=http), http=http)
+            if service != "entra":
+                await site.sign_in()
             await scenario(site)
         assert bench.tenant.journal.crashes == []
         assert bench.tenant.journal.gaps == []
 
-    talk(conversation, Serving())
+    talk(conversation, Serving(tls=tls))
