@@ -17,6 +17,7 @@ from fakes.wire import ServiceName
 from tests.fakes.faults.sites import KINDS, Met, Site, visit
 
 PROJECT: Final = Path(__file__).resolve().parents[3]
+_MADE: Final = (200, 201)
 SERVICES: Final[tuple[ServiceName, ...]] = ("dataverse", "exchange")
 
 
@@ -143,7 +144,6 @@ _MEETINGS: Final = [
     for service in ("dataverse", "exchange", "entra")
     if service != "entra" or not name.startswith("tokens")
 ]
-_MADE: Final = (200, 201)
 ELSEWHERE: Final = {
     "refused_in_batch",
     "delayed",
