@@ -59,7 +59,9 @@ class Tenant:
             tenant_id=self.directory.tenant_id,
             application=self.application,
         )
-        self.exchange = ExchangeTenant(seed=seed, clock=self.clock)
+        self.exchange = ExchangeTenant(
+            seed=seed, clock=self.clock, tenant_id=self.directory.tenant_id
+        )
         self.services: dict[str, Service] = {
             "login": EntraService(self.directory),
             "dataverse": DataverseService(self.dataverse, self.directory),
@@ -104,6 +106,7 @@ class Tenant:
         )
         self.in_flight += 1
         try:
+            await service.prepare(request)
             performance = Performance(self, service, entry)
             departure = performance.departure(request)
             if performance.delay:
@@ -112,7 +115,12 @@ class Tenant:
         finally:
             self.in_flight -= 1
         self.journal.close(entry, departure.sent)
+        self.exchange.courier.start()
         return departure
+
+    async def close(self) -> None:
+        """The tenant calls nobody any more."""
+        await self.exchange.courier.close()
 
     async def pause(self, service: Service, request: Request, by: timedelta) -> None:
         """The clock stands `by` later; meanwhile the request is in flight."""

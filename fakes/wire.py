@@ -71,6 +71,10 @@ class Service(Protocol):
         """What the request asks for, for faults and journal: `event.create`."""
         ...
 
+    async def prepare(self, request: Request) -> None:
+        """What the request needs from the network before it is served is there."""
+        ...
+
     def handle(self, request: Request, perform: Perform) -> Response:
         """The answer; the effects are in the store.
 

@@ -89,6 +89,9 @@ class DataverseService:
         except errors.DataverseError:
             return False
 
+    async def prepare(self, request: Request) -> None:
+        """Nothing is needed."""
+
     def handle(self, request: Request, perform: Perform) -> Response:
         """The answer; what it changed is in the organisation."""
         more: Headers = ()

@@ -33,6 +33,9 @@ class EntraService:
             return "token"
         return "discovery" if rest in _DISCOVERY else "other"
 
+    async def prepare(self, request: Request) -> None:
+        """Nothing is needed."""
+
     def handle(self, request: Request, perform: Perform) -> Response:  # noqa: ARG002 - the protocol's
         """The answer to one request; a token is good from this instant on."""
         tenant, rest = _split(request.path)

@@ -10,6 +10,8 @@ from typing import Any, Final
 
 from fakes.exchange import errors
 from fakes.exchange.errors import GraphError
+from fakes.exchange.paths import user_of
+from fakes.exchange.throttling import too_many_at_once
 from fakes.exchange.wire import values
 from fakes.exchange.wire.envelope import Reply
 from fakes.exchange.wire.json import dumps
@@ -37,16 +39,23 @@ class Item:
         return self.id.lower()
 
 
-def answer(outer: Request, perform: Perform) -> Reply:
+def answer(
+    outer: Request, perform: Perform, *, at_once: int | None = None
+) -> Reply:
     """Every item's answer; an item whose prerequisite failed has 424.
+
+    Of those that wait for no other, a mailbox takes `at_once`; None: all.
 
     Raises:
         GraphError: the envelope is malformed.
     """
     items = _items(values.parsed(outer.body))
     answers: dict[str, Response | GraphError] = {}
+    refused = set() if at_once is None else _too_many(items, at_once)
     for item in _in_order(items):
-        if any(_failed(answers[key]) for key in item.depends_on):
+        if item.key in refused:
+            answers[item.key] = too_many_at_once()
+        elif any(_failed(answers[key]) for key in item.depends_on):
             answers[item.key] = GraphError(
                 424, "FailedDependency", "A request that this one depends on failed."
             )
@@ -124,6 +133,20 @@ def _in_order(items: list[Item]) -> list[Item]:
     return order
 
 
+def _too_many(items: list[Item], at_once: int) -> set[str]:
+    """The requests that a mailbox does not take, since it has others at once."""
+    found: set[str] = set()
+    running: dict[str, int] = {}
+    for item in items:
+        user = user_of(f"{_VERSION}/{item.url.partition('?')[0].lstrip('/')}")
+        if user is None or item.depends_on:
+            continue
+        running[user.lower()] = running.get(user.lower(), 0) + 1
+        if running[user.lower()] > at_once:
+            found.add(item.key)
+    return found
+
+
 def _inner(item: Item, outer: Request) -> Request:
     """The item as a request of its own; only the authorisation is inherited."""
     path, _, query = item.url.partition("?")
@@ -150,7 +173,7 @@ def _row(item: Item, given: Response | GraphError) -> str:
     if isinstance(given, GraphError):
         error = {"code": given.code, "message": given.message}
         head |= {
-            "headers": {"Content-Type": "application/json"},
+            "headers": {"Content-Type": "application/json", **dict(given.headers)},
             "body": {"error": error},
         }
         return dumps(head)

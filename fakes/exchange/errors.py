@@ -12,13 +12,20 @@ class GraphError(Exception):
     """A request that is refused."""
 
     def __init__(
-        self, status: int, code: str, message: str, *, headers: Headers = ()
+        self,
+        status: int,
+        code: str,
+        message: str,
+        *,
+        headers: Headers = (),
+        has_inner_error: bool = True,
     ) -> None:
         super().__init__(f"{status} {code}: {message}")
         self.status = status
         self.code = code
         self.message = message
         self.headers = headers
+        self.has_inner_error = has_inner_error
 
 
 def bad_request(message: str) -> GraphError:
@@ -49,6 +56,11 @@ def invalid_parameter(message: str) -> GraphError:
 def invalid_date(text: object) -> GraphError:
     """A date-time that is none."""
     return GraphError(400, "InvalidDateTime", f"'{text}' is not a valid date and time.")
+
+
+def validation(message: str) -> GraphError:
+    """A subscription that cannot be made (code inferred, section 2.5)."""
+    return GraphError(400, "ValidationError", message)
 
 
 def property_validation(message: str) -> GraphError:

@@ -14,6 +14,7 @@ from fakes.exchange.errors import GraphError
 from fakes.exchange.mailbox import Mailbox
 from fakes.exchange.permissions import Permission
 from fakes.exchange.tenant import ExchangeTenant
+from fakes.exchange.throttling import Throttling
 from fakes.exchange.wire import envelope
 from fakes.exchange.wire.envelope import Reply, RequestIds
 from fakes.exchange.wire.preferences import Preferences, preferences
@@ -40,6 +41,7 @@ class ExchangeService:
         self._exchange = exchange
         self._directory = directory
         self._fragments = Fragments()
+        self._throttling = Throttling(exchange.clock)
 
     def operation(self, request: Request) -> str:
         """What is asked for: `event.create`, `calendarView.delta`, …, `other`."""

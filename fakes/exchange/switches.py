@@ -6,9 +6,11 @@ fake really does is declared here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
+
+from fakes.exchange.throttling import Throttle
 
 
 @dataclass(slots=True, kw_only=True)
@@ -29,3 +31,14 @@ class Switches:
     delta_token_lifetime: timedelta | None = None
     # GET by the immutable id of an event in Deleted Items: it has only moved, or 404
     deleted_by_immutable_id: Literal["found", "gone"] = "found"
+    # a batch of more than four requests to one mailbox that do not wait for each other:
+    # four at a time, as documented, or 429 for the rest, as was seen
+    batch_parallelism: Literal["queued", "refused"] = "queued"
+    # how long a subscription may hold at most; newer documents say 10,080 minutes
+    subscription_lifetime: timedelta = timedelta(minutes=4230)
+    # change notifications: told once, twice, or never (then lifecycle `missed`), so
+    # long after the change
+    notifications: Literal["told", "duplicated", "dropped"] = "told"
+    notification_delay: timedelta = timedelta()
+    # how much may be asked for
+    throttle: Throttle = field(default_factory=Throttle)

@@ -90,7 +90,9 @@ def failure(error: GraphError, *, ids: RequestIds, now: datetime) -> Reply:
     }
     if error.status == 429:
         inner = {"code": "429", **inner, "status": "429"}
-    shown = {"code": error.code, "message": error.message, "innerError": inner}
+    shown: dict[str, Any] = {"code": error.code, "message": error.message}
+    if error.has_inner_error:
+        shown["innerError"] = inner
     return Reply(
         status=error.status,
         body=dumps({"error": shown}),
