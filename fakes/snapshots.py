@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from fakes.dataverse.database import Snapshot
+    from fakes.entra import DirectorySnapshot
     from fakes.exchange.tenant import ExchangeSnapshot
     from fakes.faults import FaultsSnapshot
     from fakes.tenant import Tenant
@@ -36,6 +37,7 @@ class State:
     dataverse: Snapshot
     remarks: tuple[str, ...]
     exchange: ExchangeSnapshot
+    directory: DirectorySnapshot
     faults: FaultsSnapshot
 
 
@@ -46,6 +48,7 @@ def state_of(tenant: Tenant) -> State:
         dataverse=tenant.dataverse.snapshot(),
         remarks=tuple(tenant.dataverse.remarks),
         exchange=tenant.exchange.snapshot(),
+        directory=tenant.directory.snapshot(),
         faults=tenant.faults.snapshot(),
     )
 
@@ -59,6 +62,7 @@ def restore(tenant: Tenant, state: State) -> None:
     been; it begins anew.
     """
     tenant.clock.turn_to(state.at)
+    tenant.directory.restore(state.directory)
     tenant.directory.hold_from_now()
     tenant.dataverse.restore(state.dataverse)
     tenant.dataverse.remarks = list(state.remarks)

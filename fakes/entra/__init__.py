@@ -1,10 +1,14 @@
 """The fake token service: one directory per tenant, RS256 tokens in virtual time."""
 
-from fakes.entra.directory import (
+from fakes.entra.application import Application
+from fakes.entra.credentials import Certificate, Secret, read_certificate
+from fakes.entra.directory import GRAPH_RESOURCE, Directory, DirectorySnapshot
+from fakes.entra.permissions import (
     APPLICATION_PERMISSIONS,
-    GRAPH_RESOURCE,
-    Application,
-    Directory,
+    PERMISSIONS,
+    SEND_MAIL,
+    Area,
+    Permissions,
 )
 from fakes.entra.service import EntraService
 from fakes.entra.tokens import Claims, TokenRefused
@@ -12,9 +16,17 @@ from fakes.entra.tokens import Claims, TokenRefused
 __all__ = [
     "APPLICATION_PERMISSIONS",
     "GRAPH_RESOURCE",
+    "PERMISSIONS",
+    "SEND_MAIL",
     "Application",
+    "Area",
+    "Certificate",
     "Claims",
     "Directory",
+    "DirectorySnapshot",
     "EntraService",
+    "Permissions",
+    "Secret",
     "TokenRefused",
+    "read_certificate",
 ]

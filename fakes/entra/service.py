@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import contextlib
-import hmac
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from fakes.entra import errors, wire
+from fakes.entra.application import Application
+from fakes.entra.claims_request import read_capabilities
 from fakes.entra.directory import GRAPH_RESOURCE, TOKEN_LIFETIME, Directory
 from fakes.entra.errors import Refused
+from fakes.entra.permissions import PERMISSIONS, Area
+from fakes.entra.signing_in import prove
 from fakes.wire import Perform, Request, Response, ServiceName
 
 _DEFAULT: Final = "/.default"
 _GRAPH_RESOURCES: Final = frozenset(
     {GRAPH_RESOURCE, "00000003-0000-0000-c000-000000000000"}
 )
+_EXCHANGE_RESOURCES: Final = frozenset(
+    {"https://outlook.office365.com", "00000002-0000-0ff1-ce00-000000000000"}
+)
+# In a tenant's place: whichever the user is of. There is no user here.
+_ANY_TENANT: Final = frozenset({"common", "organizations"})
+_SAML: Final = "urn:ietf:params:oauth:client-assertion-type:saml2-bearer"
 
 
 class EntraService:
@@ -61,22 +70,35 @@ class EntraService:
     def _answer(self, request: Request, tenant: str, rest: str) -> Response:
         authority = f"{request.root_url}/{tenant}"
         if rest == "discovery/instance":
-            return wire.instance_discovery(
-                f"{request.root_url}/{self._directory.tenant_id}"
-            )
-        if not self._directory.is_called(tenant):
+            return wire.instance_discovery(f"{request.root_url}/{self._meant(request)}")
+        anybody = tenant.lower() in _ANY_TENANT
+        if not anybody and not self._directory.is_called(tenant):
             raise errors.unknown_tenant(tenant)
         match rest:
             case "oauth2/v2.0/token" if request.method == "POST":
+                if anybody:
+                    raise errors.no_tenant_named()
                 return self._token(request)
             case "discovery/v2.0/keys":
                 return wire.keys()
             case _ if rest in _DISCOVERY:
                 return wire.openid_configuration(
-                    authority, tenant_id=self._directory.tenant_id
+                    authority,
+                    tenant_id="{tenantid}" if anybody else self._directory.tenant_id,
+                    issuer=f"{request.root_url}/{{tenantid}}" if anybody else authority,
                 )
             case _:
                 return wire.unsupported(f"{request.method} {request.path}")
+
+    def _meant(self, request: Request) -> str:
+        """The tenant that an instance discovery is about: `common`, or this one.
+
+        Its authority stands in the query; the host in it is not compared (inferred).
+        """
+        asked = dict(parse_qsl(request.query)).get("authorization_endpoint", "")
+        segments = [one.lower() for one in asked.split("/")[3:]]
+        named = next((one for one in segments if one in _ANY_TENANT), None)
+        return named or self._directory.tenant_id
 
     def _token(self, request: Request) -> Response:
         form = wire.sign_in(request)
@@ -92,22 +114,19 @@ class EntraService:
             return wire.unsupported(f"the grant type {form.grant_type}")
         if form.grant_type != "client_credentials":
             raise errors.unsupported_grant(form.grant_type)
+        if form.assertion_type == _SAML:
+            return wire.unsupported("client assertions in SAML")
         application = directory.application(form.client_id)
         if application is None:
             raise errors.unknown_application(form.client_id)
-        if form.client_secret is None:
-            if form.with_assertion:
-                return wire.unsupported("client assertions")
-            raise errors.missing_secret()
-        if not hmac.compare_digest(
-            form.client_secret.encode(), application.client_secret.encode()
-        ):
-            raise errors.wrong_secret(form.client_id)
+        proof = prove(form, application, directory, root_url=request.root_url)
         resource = _resource(form.scope)
         token = directory.issue(
             application,
             audience=resource,
-            roles=application.roles if _is_graph(resource) else (),
+            roles=_roles(application, resource),
+            proof=proof,
+            capabilities=_capabilities(form.claims),
         )
         return wire.token(token, lifetime_s=int(TOKEN_LIFETIME.total_seconds()))
 
@@ -154,11 +173,28 @@ def _resource(scope: str) -> str:
         raise errors.invalid_scope(scope)
     resource = scope.removesuffix(_DEFAULT)
     parts = urlsplit(resource)
-    if resource not in _GRAPH_RESOURCES and not (
+    if resource not in _GRAPH_RESOURCES | _EXCHANGE_RESOURCES and not (
         parts.scheme in {"http", "https", "api"} and parts.netloc
     ):
         raise errors.unknown_resource(resource)
     return resource
+
+
+def _capabilities(claims: str) -> tuple[str, ...]:
+    try:
+        return read_capabilities(claims)
+    except ValueError as error:
+        raise errors.malformed_claims() from error
+
+
+def _roles(application: Application, resource: str) -> tuple[str, ...]:
+    """The application's permissions on that resource."""
+    of_exchange = PERMISSIONS[Area.EWS].read
+    if resource.rstrip("/") in _EXCHANGE_RESOURCES:
+        return tuple(one for one in application.roles if one in of_exchange)
+    if _is_graph(resource):
+        return tuple(one for one in application.roles if one not in of_exchange)
+    return ()
 
 
 def _is_graph(resource: str) -> bool:

@@ -16,13 +16,25 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 from jwt.algorithms import RSAAlgorithm
 
+from fakes.entra.claims_request import CHALLENGED, challenge
+
 KEY_ID: Final = "fieldsync-1"
 _ALGORITHM: Final = "RS256"
 _KEY_BITS: Final = 2048
 
 Refusal: TypeAlias = Literal[
-    "missing", "malformed", "signature", "expired", "early", "audience", "issuer"
+    "missing",
+    "malformed",
+    "signature",
+    "expired",
+    "early",
+    "audience",
+    "issuer",
+    "revoked",
 ]
+
+# How the client proved its name, claim `appidacr`: by a secret, by a certificate.
+Proof: TypeAlias = Literal["1", "2"]
 
 _REASONS: Final[dict[str, str]] = {
     "missing": "Access token is empty.",
@@ -32,15 +44,26 @@ _REASONS: Final[dict[str, str]] = {
     "early": "Lifetime validation failed, the token is not yet valid.",
     "issuer": "Access token validation failure. Invalid issuer.",
     "audience": "Access token validation failure. Invalid audience.",
+    "revoked": "Lifetime validation failed, the token has been revoked.",
 }
 
 
 class TokenRefused(Exception):  # noqa: N818 - reads as the outcome it reports
-    """The caller showed no token that holds here; `reason` says why."""
+    """The caller showed no token that holds here; `reason` says why.
 
-    def __init__(self, reason: Refusal) -> None:
-        super().__init__(_REASONS[reason])
+    `claims` is the claims request, as JSON, that a new token has to be asked for with;
+    None when none is, or the client has not said that it can handle such a challenge.
+    """
+
+    def __init__(self, reason: Refusal, *, claims: str | None = None) -> None:
+        super().__init__(_REASONS[reason] if claims is None else CHALLENGED)
         self.reason = reason
+        self.claims = claims
+
+    @property
+    def challenge(self) -> str:
+        """What ends the value of `WWW-Authenticate`; empty without a challenge."""
+        return "" if self.claims is None else challenge(self.claims)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +78,13 @@ class Claims:
     issued_at: datetime
     expires_at: datetime
     issuer: str
+    proof: Proof = "1"
+    capabilities: tuple[str, ...] = ()  # `xms_cc`: which challenges the client can meet
+
+    @property
+    def takes_challenges(self) -> bool:
+        """Whether the client has said that it can handle claims challenges."""
+        return "CP1" in self.capabilities
 
 
 def issuer_of(tenant_id: str) -> str:
@@ -94,7 +124,7 @@ def sign(claims: Claims, *, name: str, identifier: str) -> str:
         "aio": f"aio.{identifier}",
         "app_displayname": name,
         "appid": claims.client_id,
-        "appidacr": "1",
+        "appidacr": claims.proof,
         "idp": f"https://sts.windows.net/{claims.tenant_id}/",
         "idtyp": "app",
         "oid": claims.object_id,
@@ -107,6 +137,8 @@ def sign(claims: Claims, *, name: str, identifier: str) -> str:
     }
     if claims.roles:
         payload["roles"] = list(claims.roles)
+    if claims.capabilities:
+        payload["xms_cc"] = list(claims.capabilities)
     return jwt.encode(payload, _key(), algorithm=_ALGORITHM, headers={"kid": KEY_ID})
 
 
@@ -137,8 +169,16 @@ def read(token: str) -> Claims:
             issued_at=datetime.fromtimestamp(payload["iat"], UTC),
             expires_at=datetime.fromtimestamp(payload["exp"], UTC),
             issuer=payload["iss"],
+            proof="2" if payload.get("appidacr") == "2" else "1",
+            capabilities=tuple(payload.get("xms_cc", ())),
         )
     except jwt.InvalidSignatureError as error:
         raise TokenRefused("signature") from error
-    except (jwt.InvalidTokenError, KeyError, TypeError, ValueError) as error:
+    except (
+        jwt.InvalidTokenError,
+        KeyError,
+        TypeError,
+        ValueError,
+        RecursionError,  # a header of brackets
+    ) as error:
         raise TokenRefused("malformed") from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from fakes.wire import Request, Response
 
 _JSON: Final = ("Content-Type", "application/json; charset=utf-8")
 _NOT_STORED: Final = (("Cache-Control", "no-store, no-cache"), ("Pragma", "no-cache"))
+_CLAIMS: Final = ("aud", "exp", "iat", "iss", "nbf", "sub", "tid", "ver")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +27,9 @@ class SignIn:
     client_id: str
     client_secret: str | None
     scope: str
-    with_assertion: bool
+    assertion_type: str | None
+    assertion: str | None
+    claims: str
 
 
 def sign_in(request: Request) -> SignIn:
@@ -39,7 +41,9 @@ def sign_in(request: Request) -> SignIn:
         client_id=form.get("client_id", user or ""),
         client_secret=form.get("client_secret", password),
         scope=form.get("scope", ""),
-        with_assertion="client_assertion" in form,
+        assertion_type=form.get("client_assertion_type"),
+        assertion=form.get("client_assertion"),
+        claims=form.get("claims", ""),
     )
 
 
@@ -49,7 +53,7 @@ def _basic(headers: Mapping[str, str]) -> tuple[str | None, str | None]:
         return None, None
     try:
         user, _, password = base64.b64decode(value).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # no base64, or no text in it
         return None, None
     return unquote_plus(user), unquote_plus(password)
 
@@ -94,7 +98,7 @@ def unsupported(what: str) -> Response:
     return _answer(501, body)
 
 
-def openid_configuration(authority: str, *, tenant_id: str) -> Response:
+def openid_configuration(authority: str, *, tenant_id: str, issuer: str) -> Response:
     """Where the tenant's endpoints are, below the address that the client used."""
     return _answer(
         200,
@@ -102,15 +106,20 @@ def openid_configuration(authority: str, *, tenant_id: str) -> Response:
             "token_endpoint": f"{authority}/oauth2/v2.0/token",
             "token_endpoint_auth_methods_supported": [
                 "client_secret_post",
+                "private_key_jwt",
                 "client_secret_basic",
             ],
+            "token_endpoint_auth_signing_alg_values_supported": ["RS256", "PS256"],
             "jwks_uri": f"{authority}/discovery/v2.0/keys",
             "response_modes_supported": ["query", "fragment", "form_post"],
             "subject_types_supported": ["pairwise"],
             "id_token_signing_alg_values_supported": ["RS256"],
             "response_types_supported": ["code", "id_token", "code id_token"],
+            "grant_types_supported": ["client_credentials"],
             "scopes_supported": ["openid", "profile", "email", "offline_access"],
-            "issuer": f"{authority}/v2.0",
+            "claims_supported": list(_CLAIMS),
+            "request_uri_parameter_supported": False,
+            "issuer": f"{issuer}/v2.0",
             "authorization_endpoint": f"{authority}/oauth2/v2.0/authorize",
             "device_authorization_endpoint": f"{authority}/oauth2/v2.0/devicecode",
             "tenant_region_scope": "WW",

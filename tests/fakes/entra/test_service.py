@@ -142,7 +142,7 @@ def test_tenant_may_be_called_by_its_domain(
     [
         ({"client_secret": "wrong"}, 401, "invalid_client", 7000215),
         ({"client_secret": "ü"}, 401, "invalid_client", 7000215),
-        ({"client_secret": ""}, 401, "invalid_client", 7000218),
+        ({"client_secret": ""}, 401, "invalid_client", 7000216),
         ({"client_id": "nobody"}, 400, "unauthorized_client", 700016),
         ({"client_id": ""}, 400, "invalid_request", 900144),
         ({"grant_type": ""}, 400, "invalid_request", 900144),
@@ -207,7 +207,13 @@ def test_unknown_tenant(service: EntraService, application: Application) -> None
     "changed",
     [
         {"grant_type": "authorization_code"},
-        {"client_secret": "", "client_assertion": "x"},
+        {
+            "client_secret": "",
+            "client_assertion": "x",
+            "client_assertion_type": (
+                "urn:ietf:params:oauth:client-assertion-type:saml2-bearer"
+            ),
+        },
     ],
 )
 def test_gaps_are_named(

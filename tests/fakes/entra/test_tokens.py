@@ -87,7 +87,7 @@ def test_verified_token_gives_its_claims(
 def test_every_refusal_has_its_reason(
     directory: Directory, application: Application
 ) -> None:
-    """Missing, malformed, signature, issuer, early, expired, audience."""
+    """Missing, malformed, signature, issuer, early, expired, audience, revoked."""
     token = directory.issue(application)
     other = a_directory(seed=2, tenant_id="00000000-0000-4000-8000-000000000002")
     foreign = other.issue(other.register_application("x"))
@@ -107,6 +107,8 @@ def test_every_refusal_has_its_reason(
         signed = tokens.sign(wrong, name="x", identifier="1")
         found.add(refused(directory, f"Bearer {signed}", GRAPH_RESOURCE))
     assert refused(directory, f"Bearer {foreign}", GRAPH_RESOURCE) == "audience"
+    directory.revoke()
+    found.add(refused(directory, f"Bearer {token}", GRAPH_RESOURCE))
     directory.clock.move_to(START + timedelta(seconds=3599))
     found.add(refused(directory, f"Bearer {token}", GRAPH_RESOURCE))
 
