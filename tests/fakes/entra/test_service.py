@@ -5,75 +5,16 @@ from __future__ import annotations
 import base64
 import json
 import re
-from datetime import UTC, datetime
-from typing import Any
 from urllib.parse import urlencode
 
 import jwt
 import pytest
 
-from fakes.clock import VirtualClock
 from fakes.entra import GRAPH_RESOURCE, Application, Directory, EntraService
-from fakes.wire import Request, Response
+from fakes.wire import Request
+from tests.fakes.entra.makers import ROOT, TENANT, TOKEN, a_form, ask
 
-ROOT = "http://127.0.0.1:8080/one/login"
-TENANT = "0f0e0d0c-0000-4000-8000-000000000001"
-TOKEN = f"/{TENANT}/oauth2/v2.0/token"
 DATAVERSE = "http://127.0.0.1:8080/one/dataverse"
-
-
-@pytest.fixture
-def directory() -> Directory:
-    """A directory at the usual start."""
-    clock = VirtualClock(datetime(2026, 3, 2, 8, tzinfo=UTC))
-    return Directory(tenant_id=TENANT, seed=1, clock=clock)
-
-
-@pytest.fixture
-def application(directory: Directory) -> Application:
-    """An application with every permission."""
-    return directory.register_application("tests")
-
-
-@pytest.fixture
-def service(directory: Directory) -> EntraService:
-    """The service of that directory."""
-    return EntraService(directory)
-
-
-def ask(
-    service: EntraService,
-    path: str,
-    form: dict[str, str] | None = None,
-    **headers: str,
-) -> tuple[int, dict[str, Any]]:
-    """Status and JSON of one request."""
-    request = Request(
-        method="GET" if form is None else "POST",
-        path=path,
-        query="",
-        headers={name.replace("_", "-"): value for name, value in headers.items()},
-        body=urlencode(form or {}).encode(),
-        root_url=ROOT,
-    )
-    response = service.handle(request, _never)
-    return response.status, json.loads(response.body)
-
-
-def _never(request: Request) -> Response:
-    raise AssertionError(request)
-
-
-def a_form(application: Application, **changed: str) -> dict[str, str]:
-    """A client-credentials form; an empty value removes a field."""
-    form = {
-        "client_id": application.client_id,
-        "client_secret": application.client_secret,
-        "grant_type": "client_credentials",
-        "scope": f"{GRAPH_RESOURCE}/.default",
-        **changed,
-    }
-    return {name: value for name, value in form.items() if value}
 
 
 def test_sign_in_gives_a_token_for_the_resource(
@@ -126,6 +67,7 @@ def test_credentials_may_come_in_the_header(
 
     assert ask(service, TOKEN, form, authorization=basic)[0] == 200
     assert ask(service, TOKEN, form, authorization="Basic ???")[0] == 400
+    assert ask(service, TOKEN, form, authorization="Basic ü")[0] == 400
 
 
 def test_tenant_may_be_called_by_its_domain(
@@ -251,6 +193,62 @@ def test_instance_discovery_knows_the_host(service: EntraService) -> None:
 
     assert body["metadata"] == []
     assert body["tenant_discovery_endpoint"].startswith(f"{ROOT}/{TENANT}/")
+
+
+def test_discovery_for_any_tenant_names_none(service: EntraService) -> None:
+    """At `common` and `organizations` the issuer is a template, as the real one's."""
+    for tenant in ("common", "Organizations"):
+        _, body = ask(service, f"/{tenant}/v2.0/.well-known/openid-configuration")
+
+        assert body["issuer"] == f"{ROOT}/{{tenantid}}/v2.0"
+        assert body["token_endpoint"] == f"{ROOT}/{tenant}/oauth2/v2.0/token"
+
+
+def test_application_must_name_its_tenant(
+    service: EntraService, application: Application
+) -> None:
+    """Without a user nobody can tell whose `common` is (50059)."""
+    status, body = ask(service, "/common/oauth2/v2.0/token", a_form(application))
+
+    assert (status, body["error"]) == (400, "invalid_request")
+    assert body["error_codes"] == [50059]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        (f"https://any.example/{TENANT}/oauth2/v2.0/authorize", TENANT),
+        ("https://any.example/common/oauth2/v2.0/authorize", "common"),
+        ("https://any.example/organizations", "organizations"),
+        ("nonsense", TENANT),
+    ],
+)
+def test_instance_discovery_leads_to_the_authority_asked_about(
+    service: EntraService, asked: str, found: str
+) -> None:
+    """It stands in the query."""
+    query = urlencode({"api-version": "1.1", "authorization_endpoint": asked})
+
+    _, body = ask(service, "/common/discovery/instance", query=query)
+
+    endpoint = f"{ROOT}/{found}/v2.0/.well-known/openid-configuration"
+    assert body["tenant_discovery_endpoint"] == endpoint
+
+
+def test_permissions_go_to_their_own_resource(
+    service: EntraService, directory: Directory
+) -> None:
+    """Those of Exchange itself are not in a token for Graph, nor the reverse."""
+    roles = ("Calendars.Read", "full_access_as_app")
+    application = directory.register_application("both", roles=roles)
+    found = {}
+
+    for resource in (GRAPH_RESOURCE, "https://outlook.office365.com", DATAVERSE):
+        form = a_form(application, scope=f"{resource}/.default")
+        header = f"Bearer {ask(service, TOKEN, form)[1]['access_token']}"
+        found[resource] = directory.verify(header, audiences=(resource,)).roles
+
+    assert list(found.values()) == [("Calendars.Read",), ("full_access_as_app",), ()]
 
 
 def test_published_key_verifies_tokens(

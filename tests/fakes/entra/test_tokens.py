@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import get_args
 
 import jwt
 import pytest
 
-from fakes.clock import VirtualClock
 from fakes.entra import (
     APPLICATION_PERMISSIONS,
     GRAPH_RESOURCE,
@@ -19,27 +18,9 @@ from fakes.entra import (
     tokens,
 )
 from fakes.entra.tokens import Refusal
+from tests.fakes.entra.makers import START, TENANT, a_directory
 
-START = datetime(2026, 3, 2, 8, tzinfo=UTC)
-TENANT = "0f0e0d0c-0000-4000-8000-000000000001"
 GRAPH = (GRAPH_RESOURCE,)
-
-
-def a_directory(*, seed: int = 1, tenant_id: str = TENANT) -> Directory:
-    """A directory on a clock of its own."""
-    return Directory(tenant_id=tenant_id, seed=seed, clock=VirtualClock(START))
-
-
-@pytest.fixture
-def directory() -> Directory:
-    """A directory without applications."""
-    return a_directory()
-
-
-@pytest.fixture
-def application(directory: Directory) -> Application:
-    """An application with every permission."""
-    return directory.register_application("tests")
 
 
 def refused(directory: Directory, header: str | None, audience: str) -> str:
