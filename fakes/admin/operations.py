@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from fakes.admin import faults, journal
+from fakes.admin import applications, faults, journal
 from fakes.admin.document import DOCUMENT
 from fakes.admin.refusals import Refused
 from fakes.instants import NoInstant, later, read_duration, read_instant, spelt
@@ -66,11 +66,25 @@ def _seed(what: Administrated, asked: Asked) -> Told:
     return Told(
         200,
         {
+            "applications": planted.applications,
             "users": planted.users,
             "mailboxes": planted.mailboxes,
             "rows": planted.rows,
         },
     )
+
+
+def _applications(what: Administrated, _: Asked) -> Told:
+    return Told(200, applications.shown(what.tenant.directory))
+
+
+def _revoke(what: Administrated, asked: Asked) -> Told:
+    directory, client_id = what.tenant.directory, asked.body.get("client_id")
+    application = None if client_id is None else directory.application(client_id)
+    if client_id is not None and application is None:
+        raise Refused(404, f"There is no application '{client_id}'.")
+    directory.revoke(application)
+    return Told(204)
 
 
 def _snapshot(what: Administrated, _: Asked) -> Told:
@@ -133,7 +147,7 @@ def _journal(what: Administrated, asked: Asked) -> Told:
         tenant.journal,
         since=asked.query["since"],
         limit=asked.query["limit"],
-        secret=tenant.application.client_secret,
+        secrets=applications.secrets(tenant.directory),
     )
     return Told(200, page)
 
@@ -161,6 +175,8 @@ Operation: TypeAlias = Callable[[Administrated, Asked], Told]
 OPERATIONS: Final[Mapping[str, Mapping[str, Operation]]] = {
     "/connection": {"GET": _connection},
     "/seed": {"POST": _seed},
+    "/applications": {"GET": _applications},
+    "/applications/revoke": {"POST": _revoke},
     "/snapshot": {"POST": _snapshot},
     "/reset": {"POST": _reset},
     "/clock": {"GET": _clock, "PUT": _set_clock},

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from fakes.dataverse import DataverseError
 from fakes.exchange import GraphError
 from fakes.instants import read_instant
+from fakes.seeding.applications import plant_application
 from fakes.seeding.calendars import plant_event, plant_mailbox
 from fakes.seeding.customizing import customize
 from fakes.seeding.document import Document, SeedRefused
@@ -48,6 +49,7 @@ _ELSEWHERE: Final = {
 class Planted:
     """What has come into being, in order: ids, addresses, ids by table."""
 
+    applications: list[str] = field(default_factory=list)
     users: list[str] = field(default_factory=list)
     mailboxes: list[str] = field(default_factory=list)
     rows: dict[str, list[str]] = field(default_factory=dict)
@@ -103,6 +105,9 @@ class _Bed:
         self._planted = Planted()
 
     def plant(self, document: Document) -> Planted:
+        self._planted.applications.extend(
+            self._each(document, "applications", plant_application)
+        )
         self._organization(document)
         self._each(document, "business_units", plant_business_unit)
         self._each(document, "roles", plant_role)
