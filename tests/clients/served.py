@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import ssl
+import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -60,9 +61,26 @@ class Served:
         """So much of the tenant's time has passed."""
         self._admin("clock/advance", {"seconds": seconds})
 
+    def revoke_tokens(self) -> None:
+        """No token issued so far holds any longer."""
+        self._admin("applications/revoke", {})
+
     def reset(self) -> None:
         """All is as it was after the start."""
         self._admin("reset", {})
+
+    def graph_status(self, token: str) -> int:
+        """What Graph answers to the bearer of a token: 200, or why not."""
+        user = self.ready["mailboxes"][0]
+        request = urllib.request.Request(  # noqa: S310 - the server's own address
+            f"{self.ready['graph_url']}/users/{user}/calendar",
+            headers={"Authorization": f"Bearer {token}"},
+        )
+        try:
+            with self.opener.open(request) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as error:
+            return error.code
 
     def asked(self, service: str) -> list[dict[str, Any]]:
         """Every request since the journal was last emptied, oldest first."""

@@ -82,3 +82,21 @@ def test_reset_takes_applications_back() -> None:
         assert (await bench.dataverse("GET", "/WhoAmI", token=token)).status == 200
 
     talk(conversation)
+
+
+def test_the_journal_tells_no_secret_of_any_application() -> None:
+    """Those of seeds, too, wherever a client puts them."""
+
+    async def conversation(bench: Bench) -> None:
+        secret = "open-sesame"
+        seed = {"applications": [{"name": "x", "client_secret": secret}]}
+        await bench.admin("POST", "/seed", seed)
+        async with bench.http.get(f"{bench.tenant.connection.graph_url}/me?a={secret}"):
+            pass
+
+        told = str((await bench.admin("GET", "/journal")).json)
+
+        assert "/me?a=(removed)" in told
+        assert secret not in told
+
+    talk(conversation)

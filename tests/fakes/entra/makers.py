@@ -40,6 +40,16 @@ class Key:
     pem: str  # of the certificate
 
     @property
+    def with_private(self) -> str:
+        """The private key and the certificate, as clients keep them in one file."""
+        private = self.private.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        return private.decode() + self.pem
+
+    @property
     def certificate(self) -> Certificate:
         """What is registered of it."""
         return read_certificate(self.pem)

@@ -167,7 +167,7 @@ def test_signature_of_nothing_is_no_signature(
     claims = jwt.decode(an_assertion(signer), options={"verify_signature": False})
     header = {"x5t": a_key().certificate.sha1}
     forged = [
-        jwt.encode(claims, None, algorithm="none", headers=header),
+        jwt.encode(claims, "", algorithm="none", headers=header),
         jwt.encode(claims, "x" * 40, algorithm="HS256", headers=header),
     ]
 
