@@ -3,29 +3,20 @@
 from fakes.entra.application import Application
 from fakes.entra.credentials import Certificate, Secret, read_certificate
 from fakes.entra.directory import GRAPH_RESOURCE, Directory, DirectorySnapshot
-from fakes.entra.permissions import (
-    APPLICATION_PERMISSIONS,
-    PERMISSIONS,
-    SEND_MAIL,
-    Area,
-    Permissions,
-)
+from fakes.entra.permissions import APPLICATION_PERMISSIONS, KNOWN_PERMISSIONS
 from fakes.entra.service import EntraService
 from fakes.entra.tokens import Claims, TokenRefused
 
 __all__ = [
     "APPLICATION_PERMISSIONS",
     "GRAPH_RESOURCE",
-    "PERMISSIONS",
-    "SEND_MAIL",
+    "KNOWN_PERMISSIONS",
     "Application",
-    "Area",
     "Certificate",
     "Claims",
     "Directory",
     "DirectorySnapshot",
     "EntraService",
-    "Permissions",
     "Secret",
     "TokenRefused",
     "read_certificate",

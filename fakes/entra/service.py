@@ -11,7 +11,7 @@ from fakes.entra.application import Application
 from fakes.entra.claims_request import read_capabilities
 from fakes.entra.directory import GRAPH_RESOURCE, TOKEN_LIFETIME, Directory
 from fakes.entra.errors import Refused
-from fakes.entra.permissions import PERMISSIONS, Area
+from fakes.entra.permissions import EXCHANGE_PERMISSIONS
 from fakes.entra.signing_in import prove
 from fakes.wire import Perform, Request, Response, ServiceName
 
@@ -189,11 +189,12 @@ def _capabilities(claims: str) -> tuple[str, ...]:
 
 def _roles(application: Application, resource: str) -> tuple[str, ...]:
     """The application's permissions on that resource."""
-    of_exchange = PERMISSIONS[Area.EWS].read
     if resource.rstrip("/") in _EXCHANGE_RESOURCES:
-        return tuple(one for one in application.roles if one in of_exchange)
+        return tuple(one for one in application.roles if one in EXCHANGE_PERMISSIONS)
     if _is_graph(resource):
-        return tuple(one for one in application.roles if one not in of_exchange)
+        return tuple(
+            one for one in application.roles if one not in EXCHANGE_PERMISSIONS
+        )
     return ()
 
 

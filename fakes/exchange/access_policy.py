@@ -20,21 +20,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal, TypeAlias
 
-from fakes.entra import PERMISSIONS, SEND_MAIL, Area
+from fakes.entra import KNOWN_PERMISSIONS
+from fakes.exchange.permissions import Area
 
 Right: TypeAlias = Literal["RestrictAccess", "DenyAccess"]
-COVERED: Final = frozenset(
-    {Area.CALENDARS, Area.CONTACTS, Area.MAIL, Area.MAILBOX_SETTINGS, Area.EWS}
-)
-_ROLE_PREFIX: Final = "Application "
+Reach: TypeAlias = Area | Literal["EWS"]
+_NOT_COVERED: Final = frozenset({"Directory", "Tasks"})  # by either mechanism
 _EWS_ROLE: Final = "Application EWS.AccessAsApp"
 
 
 def _roles() -> dict[str, str]:
     """The permission that each Exchange role gives; none is called `….All`."""
-    areas = (PERMISSIONS[area] for area in COVERED - {Area.EWS})
-    names = SEND_MAIL.union(*(one.basic | one.read | one.write for one in areas))
-    plain = {f"{_ROLE_PREFIX}{one}": one for one in names if not one.endswith(".All")}
+    prefixes = ("Calendars.", "Contacts.", "Mail.", "MailboxSettings.")
+    names = (
+        one
+        for one in KNOWN_PERMISSIONS
+        if one.startswith(prefixes) and not one.endswith(".All")
+    )
+    plain = {f"Application {one}": one for one in names}
     return {**plain, _EWS_ROLE: "full_access_as_app"}
 
 
@@ -81,13 +84,15 @@ class AccessRules:
     policies: tuple[Policy, ...] = ()
     assignments: tuple[Assignment, ...] = ()
 
-    def allows(self, client_id: str, address: str, area: Area, *, at: datetime) -> bool:
+    def allows(
+        self, client_id: str, address: str, area: Reach, *, at: datetime
+    ) -> bool:
         """Whether what was consented to reaches this mailbox, as to that kind of data.
 
         DenyAccess goes before RestrictAccess; several groups of the same right are as
         one (inferred).
         """
-        if area not in COVERED:
+        if area in _NOT_COVERED:
             return True
         mailbox = address.lower()
         seen = [one for one in self.policies if one.is_seen(client_id, at)]
@@ -113,7 +118,7 @@ class AccessRules:
         self,
         client_id: str,
         address: str,
-        area: Area,
+        area: Reach,
         *,
         consented: Collection[str],
         at: datetime,
