@@ -66,7 +66,7 @@ def read(text: str, application: Application) -> Assertion:
     """
     try:
         header = jwt.get_unverified_header(text)
-    except (jwt.InvalidTokenError, ValueError, RecursionError) as error:
+    except (jwt.InvalidTokenError, ValueError) as error:
         raise errors.malformed_assertion() from error
     if header.get("alg") not in _ALGORITHMS:
         raise errors.malformed_assertion()
@@ -77,7 +77,7 @@ def read(text: str, application: Application) -> Assertion:
         )
     except jwt.InvalidSignatureError as error:
         raise errors.invalid_signature("The key was found, but not used") from error
-    except (jwt.InvalidTokenError, ValueError, RecursionError) as error:
+    except (jwt.InvalidTokenError, ValueError) as error:
         raise errors.malformed_assertion() from error
     ends_at = _instant(said, "exp")
     if ends_at is None:

@@ -174,11 +174,5 @@ def read(token: str) -> Claims:
         )
     except jwt.InvalidSignatureError as error:
         raise TokenRefused("signature") from error
-    except (
-        jwt.InvalidTokenError,
-        KeyError,
-        TypeError,
-        ValueError,
-        RecursionError,  # a header of brackets
-    ) as error:
+    except (jwt.InvalidTokenError, KeyError, TypeError, ValueError) as error:
         raise TokenRefused("malformed") from error

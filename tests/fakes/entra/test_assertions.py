@@ -126,6 +126,7 @@ def test_secret_ends_by_the_tenants_clock(
         ({"exp": None}, 50027),
         ({"exp": "tomorrow"}, 50027),
         ({"exp": 1e300}, 50027),
+        ({"iat": 253402300798, "exp": 253402300799}, 50027),  # the calendar's end
         ({"lifetime": -MINUTE}, 700024),
         ({"lifetime": timedelta()}, 700024),
     ],
@@ -267,6 +268,29 @@ def test_refused_assertion_does_not_move_the_clients_clock(
 
     assert [status for status, _ in refused] == [401, 401]
     assert signed_in(service, signer, good) == (200, [])
+
+
+def test_restored_directory_forgets_the_clients_clocks(
+    service: EntraService, directory: Directory, signer: Application
+) -> None:
+    """A client that lives by virtual time goes back with it."""
+    early = an_assertion(signer)
+    snapshot = directory.snapshot()
+    signed_in(service, signer, an_assertion(signer, signed_at=FAR_AWAY))
+    assert signed_in(service, signer, early) == (401, [700024])
+
+    directory.restore(snapshot)
+
+    assert signed_in(service, signer, early) == (200, [])
+
+
+def test_assertion_goes_before_a_secret(
+    service: EntraService, application: Application
+) -> None:
+    """A wrong one is refused although the secret is right."""
+    form = a_form(application) | a_signed_form(application, an_assertion(application))
+
+    assert ask(service, TOKEN, form)[1]["error_codes"] == [700027]
 
 
 def test_switch_judges_by_the_tenants_clock(
