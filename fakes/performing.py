@@ -127,7 +127,7 @@ class Performance:
                 tenant.directory.expire_tokens()
                 return self._served(asked)
             case TokensRevoked():
-                tenant.directory.expire_tokens()
+                tenant.directory.revoke()
                 now = tenant.clock.now()
                 return self._served(asked, partial(spoiling.challenged, now=now))
             case DeltaTokensExpired():

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import json
 from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
+from fakes.entra.claims_request import challenge, demanded
 from fakes.wire import Headers, Request, Response
 
 if TYPE_CHECKING:
@@ -71,14 +70,12 @@ def retyped(response: Response, content_type: str) -> Response:
 
 
 def challenged(response: Response, *, now: datetime) -> Response:
-    """A 401 whose challenge asks for a token that is issued from now on.
+    """A 401 whose challenge demands the claims of a token issued from now on.
 
-    Exchange-graph, section 1.3: clients merge the claims into their next request for
-    a token. The same at Dataverse (inferred).
+    Also where the client has not said that it can handle one (exchange-graph, section
+    1.3). The same at Dataverse (inferred).
     """
-    wanted = {"access_token": {"nbf": {"essential": True, "value": _epoch(now)}}}
-    claims = base64.b64encode(json.dumps(wanted).encode()).decode()
-    more = f', error="insufficient_claims", claims="{claims}"'
+    more = challenge(demanded(now))
     return replace(
         response,
         headers=tuple(
@@ -120,7 +117,3 @@ def _page(status: int) -> bytes:
 
 def _without(headers: Headers, name: str) -> Headers:
     return tuple(one for one in headers if one[0].lower() != name)
-
-
-def _epoch(at: datetime) -> str:
-    return str(int(at.timestamp()))
