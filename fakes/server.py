@@ -54,6 +54,7 @@ class FakeServer:
 
     def __init__(self) -> None:
         self._tenants: dict[str, Tenant] = {}
+        self._closed: list[Tenant] = []  # whose last calls are still to be ended
         self._mounts: dict[str, Mount] = {}
         self._runner: web.ServerRunner | None = None
         self.root_url = ""
@@ -111,7 +112,10 @@ class FakeServer:
 
     async def stop(self) -> None:
         """Nothing listens any more; the tenants are forgotten."""
+        for tenant in (*self._tenants.values(), *self._closed):
+            await tenant.close()
         self._tenants.clear()
+        self._closed.clear()
         self._mounts.clear()
         if self._runner is not None:
             await self._runner.cleanup()
@@ -125,7 +129,9 @@ class FakeServer:
 
     def close_tenant(self, name: str) -> None:
         """The tenant answers no more."""
-        self._tenants.pop(name, None)
+        tenant = self._tenants.pop(name, None)
+        if tenant is not None and tenant.exchange.courier.is_open:
+            self._closed.append(tenant)
 
     def mount(self, segment: str, answer: Mount) -> None:
         """What lies below `/{segment}/` and is no tenant's is answered by `answer`."""

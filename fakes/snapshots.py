@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from fakes.dataverse import DataverseService
+from fakes.exchange import ExchangeService
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -71,6 +72,9 @@ def restore(tenant: Tenant, state: State) -> None:
     dataverse = tenant.services["dataverse"]
     assert isinstance(dataverse, DataverseService)
     dataverse.forget_usage()
+    graph = tenant.services["graph"]
+    assert isinstance(graph, ExchangeService)
+    graph.forget_usage()
 
 
 class Snapshots:

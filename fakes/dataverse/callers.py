@@ -20,13 +20,16 @@ _SEGMENT: Final = "/dataverse"
 _Names: TypeAlias = tuple[str, str | None, str | None]
 
 
-def challenge(request: Request, tenant_id: str) -> Response:
-    """401 with the address of the authority (1.1); the body is empty (inferred)."""
+def challenge(request: Request, tenant_id: str, *, demanded: str = "") -> Response:
+    """401 with the address of the authority (1.1); the body is empty (inferred).
+
+    `demanded` is a claims challenge, for a token that has been revoked (inferred).
+    """
     root = request.root_url
     base = root.removesuffix(_SEGMENT) + "/login"
     value = (
         f"Bearer authorization_uri={base}/{tenant_id}/oauth2/authorize, "
-        f"resource_id={root}/"
+        f"resource_id={root}/{demanded}"
     )
     return Response(status=401, headers=(("WWW-Authenticate", value),))
 

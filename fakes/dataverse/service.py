@@ -101,8 +101,9 @@ class DataverseService:
                 limits = self._organization.limits
                 more = self._protection.admit(caller.real.user, limits)
             response = self._answer(request, caller, perform)
-        except TokenRefused:
-            return challenge(request, self._organization.tenant_id)
+        except TokenRefused as refused:
+            tenant_id = self._organization.tenant_id
+            return challenge(request, tenant_id, demanded=refused.challenge)
         except Throttled as error:
             more = (("Retry-After", str(error.retry_after_s)),)
             response = self.refusal(error.status, error.code, error.message)

@@ -84,6 +84,11 @@ class AccessRules:
     policies: tuple[Policy, ...] = ()
     assignments: tuple[Assignment, ...] = ()
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether consent alone decides."""
+        return not (self.policies or self.assignments)
+
     def allows(
         self, client_id: str, address: str, area: Reach, *, at: datetime
     ) -> bool:

@@ -39,9 +39,7 @@ class Item:
         return self.id.lower()
 
 
-def answer(
-    outer: Request, perform: Perform, *, at_once: int | None = None
-) -> Reply:
+def answer(outer: Request, perform: Perform, *, at_once: int | None = None) -> Reply:
     """Every item's answer; an item whose prerequisite failed has 424.
 
     Of those that wait for no other, a mailbox takes `at_once`; None: all.

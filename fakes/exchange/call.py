@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from fakes.entra import Claims
 from fakes.exchange import errors
 from fakes.exchange.identifiers import is_well_formed
 from fakes.exchange.items import Item
 from fakes.exchange.mailbox import Mailbox
+from fakes.exchange.permissions import Permission
 from fakes.exchange.store import ItemStore
 from fakes.exchange.tenant import ExchangeTenant
 from fakes.exchange.wire import values
@@ -25,6 +26,16 @@ from fakes.wire import Request
 ItemT = TypeVar("ItemT", bound=Item)
 
 
+class Admits(Protocol):
+    """The door of the tenant's mailboxes."""
+
+    def mailbox(
+        self, claims: Claims, user: str, needed: Permission | None, request: Request
+    ) -> Mailbox:
+        """The user's mailbox, which the application may reach for that."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
     """A request that has been authorised and whose mailbox is known."""
@@ -34,6 +45,7 @@ class Call:
     exchange: ExchangeTenant
     owner: Mailbox | None  # None: the resource is in no mailbox
     claims: Claims
+    admission: Admits
     preferences: Preferences
     fragments: Fragments
 
@@ -101,6 +113,14 @@ class Call:
             expand=expansion(asked.get("$expand"), shape),
             with_type=with_type,
         )
+
+    def admit(self, user: str, needed: Permission | None) -> Mailbox:
+        """The mailbox that the body leads to, which the application may reach for that.
+
+        Raises:
+            GraphError: it may not, or there is none.
+        """
+        return self.admission.mailbox(self.claims, user, needed, self.request)
 
     def live(self, store: ItemStore[ItemT], item_id: str) -> ItemT:
         """The item of either kind of id that has not been deleted.

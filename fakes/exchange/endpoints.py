@@ -39,7 +39,6 @@ _MISSING: Final = (
     "/places",
     "/servicePrincipals",
     "/sites",
-    "/subscriptions",
     "/teams",
     "{U}/calendar/allowedCalendarSharingRoles",
     "{U}/calendar/calendarPermissions",

@@ -109,6 +109,13 @@ def item_not_found() -> GraphError:
     )
 
 
+def no_such_user(user: str) -> GraphError:
+    """The directory has no such user."""
+    return GraphError(
+        404, "Request_ResourceNotFound", f"Resource '{user}' does not exist."
+    )
+
+
 def invalid_user(user: str) -> GraphError:
     """No user of that name, or one without a mailbox."""
     return GraphError(

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
+from contextlib import AbstractContextManager
 from typing import Final
-from urllib.parse import urlsplit
 
-from fakes.entra import GRAPH_RESOURCE, Claims, Directory, TokenRefused
+from fakes.entra import Directory
 from fakes.exchange import batch, endpoints, errors, paths
+from fakes.exchange.admission import Admission
 from fakes.exchange.call import Call
-from fakes.exchange.endpoint import Endpoint
 from fakes.exchange.errors import GraphError
-from fakes.exchange.mailbox import Mailbox
-from fakes.exchange.permissions import Permission
 from fakes.exchange.tenant import ExchangeTenant
-from fakes.exchange.throttling import Throttling
 from fakes.exchange.wire import envelope
 from fakes.exchange.wire.envelope import Reply, RequestIds
 from fakes.exchange.wire.preferences import Preferences, preferences
@@ -22,13 +18,7 @@ from fakes.exchange.wire.shape import Fragments
 from fakes.exchange.zones import UnknownZone
 from fakes.wire import Perform, Request, Response, ServiceName
 
-_GRAPH_APPLICATION: Final = "00000003-0000-0000-c000-000000000000"
-_AUDIENCES: Final = (GRAPH_RESOURCE, f"{GRAPH_RESOURCE}/", _GRAPH_APPLICATION)
-_CHALLENGE: Final = (
-    'Bearer realm="", authorization_uri='
-    '"https://login.microsoftonline.com/common/oauth2/authorize", '
-    f'client_id="{_GRAPH_APPLICATION}"'
-)
+_AT_ONCE: Final = 4  # requests of one batch in one mailbox (section 5)
 _BATCH: Final = "/v1.0/$batch"
 
 
@@ -39,9 +29,16 @@ class ExchangeService:
 
     def __init__(self, exchange: ExchangeTenant, directory: Directory) -> None:
         self._exchange = exchange
-        self._directory = directory
+        self._admission = Admission(exchange, directory)
         self._fragments = Fragments()
-        self._throttling = Throttling(exchange.clock)
+
+    async def prepare(self, request: Request) -> None:
+        """Listeners that are to be notified have been asked whether they want to be."""
+        await self._exchange.handshakes.shake(request)
+
+    def forget_usage(self) -> None:
+        """Nobody has asked for anything: every budget is whole."""
+        self._admission.forget_usage()
 
     def operation(self, request: Request) -> str:
         """What is asked for: `event.create`, `calendarView.delta`, …, `other`."""
@@ -62,9 +59,9 @@ class ExchangeService:
             reply = self._failure(errors.unknown_zone(error.zone), ids)
         return envelope.response(reply, ids)
 
-    def in_flight(self, request: Request) -> contextlib.AbstractContextManager[None]:  # noqa: ARG002 - the protocol's
-        """Nothing is counted here."""
-        return contextlib.nullcontext()
+    def in_flight(self, request: Request) -> AbstractContextManager[None]:
+        """While it lasts the request counts as concurrent in its mailbox."""
+        return self._admission.in_flight(request)
 
     def refusal(self, status: int, code: str, message: str) -> Response:
         """A failure in Graph's shape."""
@@ -83,70 +80,37 @@ class ExchangeService:
         return envelope.failure(error, ids=ids, now=self._exchange.clock.now())
 
     def _reply(self, request: Request, perform: Perform) -> Reply:
-        claims = self._claims(request)
+        claims = self._admission.claims(request)
         if request.path == _BATCH:
-            if request.method != "POST":
-                raise errors.method_not_allowed(request.method)
-            return batch.answer(request, perform)
+            return self._batch(request, perform)
         found = endpoints.find(request.path)
         endpoint = found.methods.get(request.method)
         if endpoint is None:
             gap = found.is_missing or request.method in found.gaps
             raise _not_served(request, known=bool(found.methods), gap=gap)
-        needed = endpoint.permission
-        if needed is not None and needed.roles.isdisjoint(claims.roles):
-            raise _denied(needed)
-        user = found.names.get("user")
-        preferred = _preferred(request)
-        reply = endpoint.answer(
-            Call(
-                request=request,
-                names=found.names,
-                exchange=self._exchange,
-                owner=None if user is None else self._mailbox(user, endpoint),
-                claims=claims,
-                preferences=preferred,
-                fragments=self._fragments,
-            )
+        owner, user, needed = None, found.names.get("user"), endpoint.permission
+        if user is None:
+            self._admission.permit(claims, needed)
+        else:
+            owner = self._admission.mailbox(claims, user, needed, request)
+        preferred = preferences(request.headers.get("prefer", ""))
+        call = Call(
+            request=request,
+            names=found.names,
+            exchange=self._exchange,
+            owner=owner,
+            claims=claims,
+            admission=self._admission,
+            preferences=preferred,
+            fragments=self._fragments,
         )
-        return _confirmed(reply, preferred)
+        return _confirmed(endpoint.answer(call), preferred)
 
-    def _claims(self, request: Request) -> Claims:
-        """The caller's claims.
-
-        A Graph SDK that is given no scopes asks for a token for the bare scheme and
-        host that it was pointed at (client-expectations, section 4).
-        """
-        authorization = request.headers.get("authorization")
-        try:
-            return self._directory.verify(authorization, audiences=_AUDIENCES)
-        except TokenRefused as refused:
-            if refused.reason != "audience":
-                raise _unauthenticated(refused) from refused
-        own = urlsplit(request.root_url)
-        bare = (f"{own.scheme}://{own.hostname}", f"{own.scheme}://{own.netloc}")
-        try:
-            return self._directory.verify(authorization, audiences=bare)
-        except TokenRefused as refused:
-            raise _unauthenticated(refused) from refused
-
-    def _mailbox(self, user: str, endpoint: Endpoint) -> Mailbox:
-        mailbox = self._exchange.find(user)
-        if endpoint.permission and endpoint.permission.area == "Directory":
-            if mailbox is None:
-                raise GraphError(
-                    404,
-                    "Request_ResourceNotFound",
-                    f"Resource '{user}' does not exist.",
-                )
-            return mailbox
-        if mailbox is None:
-            raise errors.invalid_user(user)
-        if mailbox.access == "not_enabled":
-            raise errors.mailbox_not_enabled()
-        if mailbox.access == "denied":
-            raise errors.access_denied("Access to OData is disabled by policy.")
-        return mailbox
+    def _batch(self, request: Request, perform: Perform) -> Reply:
+        if request.method != "POST":
+            raise errors.method_not_allowed(request.method)
+        refuses = self._exchange.switches.batch_parallelism == "refused"
+        return batch.answer(request, perform, at_once=_AT_ONCE if refuses else None)
 
 
 def _not_served(request: Request, *, known: bool, gap: bool) -> GraphError:
@@ -163,29 +127,6 @@ def _not_served(request: Request, *, known: bool, gap: bool) -> GraphError:
     if known:
         return errors.method_not_allowed(request.method)
     return errors.no_such_route(request.path)
-
-
-def _unauthenticated(refused: TokenRefused) -> GraphError:
-    return GraphError(
-        401,
-        "InvalidAuthenticationToken",
-        str(refused),
-        headers=(("WWW-Authenticate", _CHALLENGE),),
-    )
-
-
-def _denied(needed: Permission) -> GraphError:
-    if needed.area == "Directory":
-        return GraphError(
-            403,
-            "Authorization_RequestDenied",
-            "Insufficient privileges to complete the operation.",
-        )
-    return errors.access_denied("Access is denied. Check credentials and try again.")
-
-
-def _preferred(request: Request) -> Preferences:
-    return preferences(request.headers.get("prefer", ""))
 
 
 def _confirmed(reply: Reply, preferred: Preferences) -> Reply:

@@ -6,7 +6,8 @@ from typing import Any, Final, TypeAlias
 
 from fakes.exchange.calendars.calendar import Calendar, CalendarGroup
 from fakes.exchange.calendars.store import EventStore
-from fakes.exchange.items import Person
+from fakes.exchange.changes import Resource
+from fakes.exchange.items import Item, Person
 from fakes.exchange.store import ItemStore, Ledger, StoreSnapshot
 
 StoresSnapshot: TypeAlias = tuple[StoreSnapshot[Any], ...]
@@ -33,6 +34,12 @@ class Stores:
         self.default_calendar_id: Final = self.calendars.furnish(
             folder_id=group.id, name="Calendar", owner=owner, is_default=True
         ).id
+
+    def folder(self, kind: Resource, name: str) -> Item | None:
+        """The folder for items of that kind, by its id; None when there is none."""
+        folders: dict[Resource, ItemStore[Any]] = {"event": self.calendars}
+        store = folders.get(kind)
+        return None if store is None else store.find_live(name)
 
     def snapshot(self) -> StoresSnapshot:
         """The present state, to come back to."""

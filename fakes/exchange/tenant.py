@@ -9,12 +9,16 @@ from datetime import datetime
 
 from fakes.clock import VirtualClock
 from fakes.exchange import paths
+from fakes.exchange.access_policy import AccessRules
 from fakes.exchange.calendars.event import Event
 from fakes.exchange.calendars.messages import MeetingMessage
 from fakes.exchange.calendars.scheduling import Scheduling
 from fakes.exchange.changes import Change, ChangeLog
 from fakes.exchange.delta import DeltaTokens, Round
 from fakes.exchange.mailbox import Mailbox, MailboxSnapshot
+from fakes.exchange.subscriptions.book import Book, BookSnapshot
+from fakes.exchange.subscriptions.courier import Courier
+from fakes.exchange.subscriptions.handshake import Handshakes
 from fakes.exchange.switches import Switches
 from fakes.exchange.zones import zone
 from fakes.identity import Identifiers
@@ -30,23 +34,30 @@ class ExchangeSnapshot:
     rotations: tuple[tuple[datetime, int, Mailbox, str], ...]
     tokens: Mapping[str, Round]
     switches: Switches
+    access_rules: AccessRules
+    subscriptions: BookSnapshot
 
 
 class ExchangeTenant:
     """Every mailbox of one tenant. Python sees what the service sees."""
 
-    def __init__(self, *, seed: int, clock: VirtualClock) -> None:
+    def __init__(self, *, seed: int, clock: VirtualClock, tenant_id: str = "") -> None:
         self.clock = clock
+        self.access_rules = AccessRules()
         self.switches = Switches()
         self.log = ChangeLog()
         self.identifiers = Identifiers(seed, "exchange")
         self.scheduling = Scheduling(self)
         self.delta_tokens = DeltaTokens(self)
+        self.subscriptions = Book(self)
+        self.courier = Courier(self, tenant_id=tenant_id)
+        self.handshakes = Handshakes(self.courier, self.identifiers)
         self._seed = seed
         self._mailboxes: dict[str, Mailbox] = {}  # by address, lower case
         self._by_id: dict[str, Mailbox] = {}
         self._messages: list[MeetingMessage] = []
         self._rotations: list[tuple[datetime, int, Mailbox, str]] = []
+        clock.on_move(self.courier.start)
 
     def snapshot(self) -> ExchangeSnapshot:
         """The present state, to come back to."""
@@ -58,6 +69,8 @@ class ExchangeTenant:
             rotations=tuple(self._rotations),
             tokens=self.delta_tokens.snapshot(),
             switches=replace(self.switches),
+            access_rules=self.access_rules,
+            subscriptions=self.subscriptions.snapshot(),
         )
 
     def restore(self, snapshot: ExchangeSnapshot) -> None:
@@ -75,6 +88,8 @@ class ExchangeTenant:
         self._rotations = list(snapshot.rotations)
         self.delta_tokens.restore(snapshot.tokens)
         self.switches = replace(snapshot.switches)
+        self.access_rules = snapshot.access_rules
+        self.subscriptions.restore(snapshot.subscriptions)
 
     @property
     def mailboxes(self) -> tuple[Mailbox, ...]:

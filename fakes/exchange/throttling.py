@@ -89,7 +89,9 @@ class Throttling:
         self._requests.clear()
         self._uploads.clear()
 
-    def admit(self, client_id: str, mailbox: str, upload: int, limits: Throttle) -> None:
+    def admit(
+        self, client_id: str, mailbox: str, upload: int, limits: Throttle
+    ) -> None:
         """The request counts, with so many octets to upload.
 
         Raises:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -36,7 +36,6 @@ class Book:
         self._subscriptions: dict[str, Subscription] = {}
         self._looked = 0  # the version of the log up to which changes were told
         self.waiting: list[Notification] = []
-        self.on_waiting: Callable[[], None] = lambda: None
 
     def snapshot(self) -> BookSnapshot:
         """The present subscriptions, to come back to."""
@@ -92,7 +91,7 @@ class Book:
         if lifecycle == "subscriptionRemoved":
             self._subscriptions.pop(subscription.id, None)
         if subscription.lifecycle_url is not None:
-            self._wait(
+            self.waiting.append(
                 Notification(
                     subscription=subscription,
                     due_at=self._tenant.clock.now(),
@@ -126,12 +125,7 @@ class Book:
             change_type=kind,
             item=change.before if kind == "deleted" else change.after,
         )
-        for _ in range(2 if how == "duplicated" else 1):
-            self._wait(told)
-
-    def _wait(self, notification: Notification) -> None:
-        self.waiting.append(notification)
-        self.on_waiting()
+        self.waiting += [told] * (2 if how == "duplicated" else 1)
 
     def _expire(self) -> None:
         now = self._tenant.clock.now()

@@ -61,6 +61,11 @@ class Courier:
         self.deliveries: list[Delivery] = []
 
     @property
+    def is_open(self) -> bool:
+        """Whether a listener has been called and the connection not given up."""
+        return self._session is not None
+
+    @property
     def is_busy(self) -> bool:
         """Whether a listener is being called right now."""
         return self._task is not None and not self._task.done()

@@ -23,7 +23,7 @@ _MARK: Final = b"notificationUrl"
 
 
 class Handshakes:
-    """Outcomes that requests under way have not read yet."""
+    """The latest outcome of each listener that was asked."""
 
     def __init__(self, courier: Courier, identifiers: Identifiers) -> None:
         self._courier = courier
@@ -57,7 +57,7 @@ class Handshakes:
         Raises:
             GraphError: it has not.
         """
-        outcome = self._outcomes.pop(url, "it was not asked")
+        outcome = self._outcomes.get(url, "it was not asked")
         if outcome:
             raise errors.validation(
                 f"Subscription validation request failed for '{url}': {outcome}."

@@ -54,7 +54,9 @@ def watched(exchange: ExchangeTenant, resource: str) -> Watched:
     )
 
 
-def _kind(resource: str) -> tuple[Resource | None, str | None]:
+def _kind(  # noqa: PLR0911 - one line per kind of path
+    resource: str,
+) -> tuple[Resource | None, str | None]:
     parts = segments(resource)
     match [one.lower() for one in parts[2:]]:
         case ["events"]:

@@ -80,8 +80,10 @@ def change_types(raw: Json) -> tuple[ChangeType, ...]:
         GraphError: one is none.
     """
     text = values.text("changeType", raw["changeType"])
-    named = [values.member("changeType", one.strip(), _CHANGE_TYPES) for one in
-             text.split(",")]
+    named = [
+        values.member("changeType", one.strip(), _CHANGE_TYPES)
+        for one in text.split(",")
+    ]
     return cast("tuple[ChangeType, ...]", tuple(dict.fromkeys(named)))
 
 
@@ -94,9 +96,7 @@ def addresses(raw: Json) -> tuple[str, str | None]:
     lifecycle = raw.get("lifecycleNotificationUrl")
     return (
         _address("notificationUrl", raw["notificationUrl"]),
-        None
-        if lifecycle is None
-        else _address("lifecycleNotificationUrl", lifecycle),
+        None if lifecycle is None else _address("lifecycleNotificationUrl", lifecycle),
     )
 
 

@@ -120,7 +120,6 @@ def test_removed_mailbox_is_unknown(graph: Graph, ann: Mailbox) -> None:
         ("GET", "/users/{id}/events/AAMkAAAAAA==/attachments", 501),
         ("GET", "/users/{id}/events/AAMkAAAAAA==/instances", 501),
         ("GET", "/users/{id}/events/AAMkAAAAAA==/extensions/x", 501),
-        ("POST", "/subscriptions", 501),
         ("GET", "/users", 501),
         ("GET", "/users/{id}/nonsense", 404),
         ("GET", "/users/{id}/events/AAMkAAAAAA==/nonsense", 404),
