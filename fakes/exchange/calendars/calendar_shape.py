@@ -15,7 +15,6 @@ CALENDAR: Final[Shape[Calendar]] = Shape(
         "name": lambda c, _: c.name,
         "color": lambda c, _: c.color,
         "hexColor": lambda _c, _v: "",
-        "groupClassId": lambda _c, _v: "0006f0b7-0000-0000-c000-000000000046",
         "isDefaultCalendar": lambda c, _: c.is_default,
         "changeKey": lambda c, _: c.change_key,
         "canShare": lambda _c, _v: True,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -154,7 +155,7 @@ def test_a_limit_that_makes_no_sense_is_refused() -> None:
 
 def _batch(
     graph: Graph, mailbox: Mailbox, *, count: int, sequential: bool = False
-) -> list[tuple[int, dict[str, object]]]:
+) -> list[tuple[int, dict[str, Any]]]:
     """Status and whole answer of so many reads in one batch, in their order."""
     requests = [
         {
