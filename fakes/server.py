@@ -142,10 +142,13 @@ class FakeServer:
 
         An organisation's address is that of a host: clients drop a path after it. Some
         take whatever stands before Graph's version for the version
-        (client-expectations, section 3).
+        (client-expectations, section 3). An authority begins with its tenant:
+        caches of tokens go by that.
         """
         for segment, name, below in _AT_ROOT:
             self.mount(segment, _mounted(tenant, tenant.services[name], below))
+        for name in tenant.directory.names:
+            self.mount(name, _mounted(tenant, tenant.services["login"], ""))
 
     async def _serve(self, incoming: web.BaseRequest) -> web.StreamResponse:
         target, _, query = incoming.raw_path.partition("?")

@@ -22,16 +22,17 @@ class Announcement:
     def document(self) -> dict[str, Any]:
         """The values as JSON has them.
 
-        Dataverse and Graph stand at the root: clients drop a path of the organisation's
-        address, or take whatever comes before Graph's version for the version
-        (client-expectations, section 3).
+        All stand at the root: clients drop a path of the organisation's address, take
+        whatever comes before Graph's version for the version (client-expectations,
+        section 3), and the first segment of an authority for its tenant.
         """
         connection = self.tenant.connection
+        authority = f"{self.root_url}/{connection.tenant_id}"
         return {
             "dataverse_url": self.root_url,
             "graph_url": f"{self.root_url}/v1.0",
-            "authority": connection.authority,
-            "token_url": connection.token_url,
+            "authority": authority,
+            "token_url": f"{authority}/oauth2/v2.0/token",
             "tenant_id": connection.tenant_id,
             "client_id": connection.client_id,
             "client_secret": connection.client_secret,

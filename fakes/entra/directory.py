@@ -17,6 +17,8 @@ from fakes.entra.tokens import Claims, Proof, TokenRefused
 from fakes.identity import Identifiers
 
 GRAPH_RESOURCE: Final = "https://graph.microsoft.com"
+# In a tenant's place: whichever the user is of. There is no user here.
+ANY_TENANT: Final = ("common", "organizations")
 TOKEN_LIFETIME: Final = timedelta(seconds=3599)  # section 1.1: "about 3599"
 
 
@@ -128,6 +130,11 @@ class Directory:
         )
         self.change(changed)
         return changed
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What an authority's path may begin with here."""
+        return (self.tenant_id, self.domain, *ANY_TENANT)
 
     def is_called(self, tenant: str) -> bool:
         """Whether a URL segment names this tenant: its id or its domain."""

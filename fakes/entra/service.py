@@ -9,7 +9,12 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from fakes.entra import errors, wire
 from fakes.entra.application import Application
 from fakes.entra.claims_request import read_capabilities
-from fakes.entra.directory import GRAPH_RESOURCE, TOKEN_LIFETIME, Directory
+from fakes.entra.directory import (
+    ANY_TENANT,
+    GRAPH_RESOURCE,
+    TOKEN_LIFETIME,
+    Directory,
+)
 from fakes.entra.errors import Refused
 from fakes.entra.permissions import EXCHANGE_PERMISSIONS
 from fakes.entra.signing_in import prove
@@ -22,8 +27,6 @@ _GRAPH_RESOURCES: Final = frozenset(
 _EXCHANGE_RESOURCES: Final = frozenset(
     {"https://outlook.office365.com", "00000002-0000-0ff1-ce00-000000000000"}
 )
-# In a tenant's place: whichever the user is of. There is no user here.
-_ANY_TENANT: Final = frozenset({"common", "organizations"})
 _SAML: Final = "urn:ietf:params:oauth:client-assertion-type:saml2-bearer"
 
 
@@ -71,7 +74,7 @@ class EntraService:
         authority = f"{request.root_url}/{tenant}"
         if rest == "discovery/instance":
             return wire.instance_discovery(f"{request.root_url}/{self._meant(request)}")
-        anybody = tenant.lower() in _ANY_TENANT
+        anybody = tenant.lower() in ANY_TENANT
         if not anybody and not self._directory.is_called(tenant):
             raise errors.unknown_tenant(tenant)
         match rest:
@@ -97,7 +100,7 @@ class EntraService:
         """
         asked = dict(parse_qsl(request.query)).get("authorization_endpoint", "")
         segments = [one.lower() for one in asked.split("/")[3:]]
-        named = next((one for one in segments if one in _ANY_TENANT), None)
+        named = next((one for one in segments if one in ANY_TENANT), None)
         return named or self._directory.tenant_id
 
     def _token(self, request: Request) -> Response:

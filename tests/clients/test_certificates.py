@@ -122,7 +122,10 @@ def test_azure_identity_signs_the_dataverse_client_in_with_a_certificate(
 
 
 def test_azure_identity_signs_in_with_asyncio(served: Served) -> None:
-    """That client makes its assertion itself, and pads the thumbprint."""
+    """That client makes its assertion itself, and pads the thumbprint; once.
+
+    Its cache goes by the first segment of the authority.
+    """
     client_id = _registered(served)
 
     async def token() -> str:
@@ -132,9 +135,12 @@ def test_azure_identity_signs_in_with_asyncio(served: Served) -> None:
             certificate_data=KEY.with_private.encode(),
             **_azure_settings(served),
         ) as credential:
-            return (await credential.get_token(_scope(served))).token
+            first = await credential.get_token(_scope(served))
+            assert await credential.get_token(_scope(served)) == first
+            return first.token
 
     assert _said(asyncio.run(token()))["appidacr"] == "2"
+    assert len(_sent(served)) == 1
 
 
 def test_azure_identity_raises_at_a_certificate_that_nobody_registered(
