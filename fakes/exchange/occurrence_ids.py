@@ -43,6 +43,17 @@ def occurrence_uid(master_uid: str, day: date) -> str:
     return f"{master_uid[: _UID_DAY.start]}{digits}{master_uid[_UID_DAY.stop :]}"
 
 
+def master_uid_and_day(uid: str) -> tuple[str, date] | None:
+    """What the `iCalUId` of an occurrence was made of; None when it is no such."""
+    digits = uid[_UID_DAY]
+    try:
+        octets = bytes.fromhex(digits)
+        day = date(int.from_bytes(octets[:2], "big"), octets[2], octets[3])
+    except (IndexError, ValueError):
+        return None
+    return f"{uid[: _UID_DAY.start]}00000000{uid[_UID_DAY.stop :]}", day
+
+
 def cancelled_id(master_id: str, day: date) -> str:
     """How `cancelledOccurrences` names an occurrence (inferred)."""
     return f"OID.{master_id}.{day.isoformat()}"

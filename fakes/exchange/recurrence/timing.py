@@ -73,40 +73,43 @@ class Timing:
 def timing(
     recurrence: Recurrence, *, start_at: datetime, end_at: datetime, zone_name: str
 ) -> Timing:
-    """The times of a series whose event is at the given instants.
-
-    Raises:
-        GraphError: the range does not begin on the day of the event, holds no
-            occurrence, or its occurrences overlap.
-    """
+    """The times of a series whose event is at the given instants."""
     home = zone(zone_name)
     start, end = home.wall(start_at), home.wall(end_at)
-    if start.date() != recurrence.range.start_date:
-        raise refusals.invalid("The range must begin on the day of the event's start.")
-    found = Timing(
+    return Timing(
         recurrence=recurrence,
         zone_name=zone_name,
         start=start.time(),
         length=end - start,
     )
-    if expansion.first_day(recurrence) is None:
+
+
+def check(times: Timing, *, start_at: datetime) -> None:
+    """The times make a series of the event that starts at that instant.
+
+    Raises:
+        GraphError: the range does not begin on the day of the event, holds no
+            occurrence, or its occurrences overlap.
+    """
+    if times.zone.wall(start_at).date() != times.recurrence.range.start_date:
+        raise refusals.invalid("The range must begin on the day of the event's start.")
+    if expansion.first_day(times.recurrence) is None:
         raise refusals.no_occurrence()
-    _check_gaps(found)
-    return found
+    _check_gaps(times)
 
 
-def _check_gaps(timing: Timing) -> None:
+def _check_gaps(times: Timing) -> None:
     """Each occurrence ends before the next one starts.
 
     Raises:
         GraphError: one does not.
     """
-    if timing.length <= _DAY:
+    if times.length <= _DAY:
         return  # there is one a day at most
-    start = timing.recurrence.range.start_date
-    days = expansion.following(timing.recurrence, start - _DAY)
+    start = times.recurrence.range.start_date
+    days = expansion.following(times.recurrence, start - _DAY)
     first = itertools.islice(days, _LOOKED_AT)
-    if any(later - day < timing.length for day, later in itertools.pairwise(first)):
+    if any(later - day < times.length for day, later in itertools.pairwise(first)):
         raise refusals.time_span_too_big()
 
 

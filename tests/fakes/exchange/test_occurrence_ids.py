@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from fakes.exchange.identifiers import MailboxIdentifiers, is_well_formed
 from fakes.exchange.occurrence_ids import (
     cancelled_id,
     master_and_day,
+    master_uid_and_day,
     occurrence_id,
     occurrence_uid,
 )
@@ -18,6 +20,7 @@ from fakes.exchange.occurrence_ids import (
 IDENTIFIERS = MailboxIdentifiers(seed=1, address="ann@contoso.example")
 MASTER = IDENTIFIERS.default_id()
 DAY = date(2026, 3, 9)
+CREATED = datetime(2026, 3, 2, tzinfo=UTC)
 
 
 @given(st.dates(), st.sampled_from([MASTER, IDENTIFIERS.immutable_id()]))
@@ -43,13 +46,20 @@ def test_other_texts_are_no_occurrence(text: str) -> None:
 
 def test_uid_is_the_series_with_the_day_in_it() -> None:
     """Bytes 16 to 19 of the Global Object Id."""
-    uid = IDENTIFIERS.ical_uid(datetime(2026, 3, 2, tzinfo=UTC))
+    uid = IDENTIFIERS.ical_uid(CREATED)
 
     found = occurrence_uid(uid, DAY)
 
     assert uid[32:40] == "00000000"
     assert found[32:40] == "07EA0309"
     assert (found[:32], found[40:]) == (uid[:32], uid[40:])
+    assert master_uid_and_day(found) == (uid, DAY)
+
+
+@pytest.mark.parametrize("uid", ["", "short", IDENTIFIERS.ical_uid(CREATED), "x" * 80])
+def test_other_uids_are_no_occurrence(uid: str) -> None:
+    """Nor is the series' own."""
+    assert master_uid_and_day(uid) is None
 
 
 def test_cancelled_occurrence_is_named_by_series_and_day() -> None:

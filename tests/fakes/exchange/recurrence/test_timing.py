@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 
 from fakes.exchange.errors import GraphError
 from fakes.exchange.recurrence import Pattern, Recurrence, Slot
-from fakes.exchange.recurrence.timing import timing
+from fakes.exchange.recurrence.timing import check, timing
 from fakes.exchange.zones import zone
 from tests.fakes.exchange.recurrence import naive
 from tests.fakes.exchange.recurrence.makers import MONDAY, a_recurrence, until
@@ -175,8 +174,10 @@ def test_series_that_cannot_be_are_refused(
     """Another day than the event's, no occurrence, occurrences that overlap."""
     start = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
+    times = timing(recurrence, start_at=start, end_at=start + length, zone_name="UTC")
+
     with pytest.raises(GraphError) as refused:
-        timing(recurrence, start_at=start, end_at=start + length, zone_name="UTC")
+        check(times, start_at=start)
 
     assert (refused.value.status, refused.value.code) == (400, code)
 
@@ -185,11 +186,14 @@ def test_occurrences_may_touch() -> None:
     """A day of 24 hours, every day."""
     start = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
-    found = timing(
+    times = timing(
         a_recurrence(),
         start_at=start,
         end_at=start + timedelta(days=1),
         zone_name="UTC",
     )
 
-    assert found == replace(found, length=timedelta(days=1))
+    check(times, start_at=start)
+
+    found = times.between(start, start + timedelta(days=2))
+    assert [slot.day.day for slot in found] == [2, 3]
