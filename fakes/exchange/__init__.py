@@ -8,6 +8,7 @@ from fakes.exchange.changes import Change
 from fakes.exchange.errors import GraphError
 from fakes.exchange.items import Person
 from fakes.exchange.mailbox import Category, Mailbox
+from fakes.exchange.recurrence import Pattern, Range, Recurrence
 from fakes.exchange.service import ExchangeService
 from fakes.exchange.switches import Switches
 from fakes.exchange.tenant import ExchangeTenant
@@ -25,6 +26,9 @@ __all__ = [
     "Location",
     "Mailbox",
     "MeetingMessage",
+    "Pattern",
     "Person",
+    "Range",
+    "Recurrence",
     "Switches",
 ]

@@ -55,6 +55,7 @@ class Row:
 
     item: Item
     is_removed: bool = False
+    known: Item | None = None  # as the client knew it when the round began
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,7 @@ class Pending(NamedTuple):
 
     immutable_id: str
     removed: Item | None = None  # as the client knew it, if it is to be removed
+    known: Item | None = None  # likewise, if it is still there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,13 +210,16 @@ def _changed(mailbox: Mailbox, scope: Scope, *, since: int) -> tuple[Pending, ..
         if not is_there:
             kind = "deleted"
         if scope.change_types is None or kind in scope.change_types:
-            found.append(Pending(immutable_id, None if is_there else before))
+            gone, kept = (None, before) if is_there else (before, None)
+            found.append(Pending(immutable_id, removed=gone, known=kept))
     return tuple(found)
 
 
 def _row(mailbox: Mailbox, scope: Scope, pending: Pending) -> Row | None:
     """The row of a pending item; None when it has left since: the next round tells."""
     if pending.removed is not None:
-        return Row(item=pending.removed, is_removed=True)
+        return Row(item=pending.removed, is_removed=True, known=pending.removed)
     item = scope.store(mailbox).find_live(pending.immutable_id)
-    return Row(item=item) if item is not None and scope.shows(item) else None
+    if item is None or not scope.shows(item):
+        return None
+    return Row(item=item, known=pending.known)

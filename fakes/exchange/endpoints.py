@@ -64,7 +64,6 @@ _MISSING: Final = (
     "{C}/events/{event}/dismissReminder",
     "{C}/events/{event}/exceptionOccurrences",
     "{C}/events/{event}/extensions",
-    "{C}/events/{event}/instances",
     "{C}/events/{event}/permanentDelete",
     "{C}/events/{event}/snoozeReminder",
     "{C}/getSchedule",

@@ -95,9 +95,15 @@ class Mailbox:
 
     @property
     def events(self) -> tuple[Event, ...]:
-        """The default calendar's events in creation order."""
+        """The default calendar's events in creation order, series by their masters."""
         self._tenant.settle()
         return tuple(self.stores.events.in_folder(self.stores.default_calendar_id))
+
+    def view(self, start_at: datetime, end_at: datetime) -> tuple[Event, ...]:
+        """What the default calendar shows of a time: series by their occurrences."""
+        self._tenant.settle()
+        calendar_id = self.stores.default_calendar_id
+        return tuple(self.stores.events.between(calendar_id, start_at, end_at))
 
     @property
     def deleted_events(self) -> tuple[Event, ...]:
@@ -126,7 +132,8 @@ class Mailbox:
         """A new event in the calendar; whoever is invited has been told.
 
         `start` and `end` are aware; for an all-day event dates will do (the end is
-        exclusive).
+        exclusive). With a recurrence it is the master of a series: `view` shows the
+        occurrences.
         """
         given: WholeForm = {"subject": subject, "start": start, "end": end, **others}
         change = change_of(given, zone(self.time_zone))
@@ -137,6 +144,8 @@ class Mailbox:
     ) -> Event:
         """The event has the new values; whoever must be told has been.
 
+        The id of an occurrence changes that one only.
+
         Raises:
             GraphError: the calendar has no such event, or the values do not make one.
         """
@@ -145,7 +154,10 @@ class Mailbox:
         return self._tenant.scheduling.update(self, event, change, by=by)
 
     def delete_event(self, event_id: str) -> None:
-        """The event lies in Deleted Items; a meeting of one's own is called off."""
+        """The event lies in Deleted Items; a meeting of one's own is called off.
+
+        An occurrence leaves its series.
+        """
         event = self._required(event_id)
         self._tenant.scheduling.remove(self, event, by="owner")
 

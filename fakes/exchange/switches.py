@@ -42,3 +42,12 @@ class Switches:
     notification_delay: timedelta = timedelta()
     # how much may be asked for
     throttle: Throttle = field(default_factory=Throttle)
+    # an occurrence that is gone from a series: calendarView/delta says nothing, or
+    # `@removed`
+    delta_gone_occurrence: Literal["silent", "removed"] = "silent"
+    # the master of a series in calendarView/delta
+    delta_master: Literal["included", "omitted"] = "included"
+    # occurrences in calendarView/delta: id, type, master, start and end only, or all
+    delta_occurrence: Literal["bare", "full"] = "bare"
+    # exceptions as rows of events/delta
+    delta_events_exceptions: Literal["included", "omitted"] = "included"

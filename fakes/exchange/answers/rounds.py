@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Iterable
+from typing import Any, Final, TypeAlias
 from urllib.parse import unquote_plus
 
 from fakes.exchange import errors
@@ -15,6 +15,7 @@ from fakes.exchange.wire.shape import Shape, View, removed
 
 PAGE_SIZE: Final = 50
 TOKENS: Final = frozenset({"$deltatoken", "$skiptoken"})
+Several: TypeAlias = Callable[[Scope, Row, View], Iterable[str]]
 
 
 def answer(
@@ -25,8 +26,11 @@ def answer(
     folder_id: str | None,
     scope: Callable[[], Scope],
     look: Callable[[Scope], View],
+    several: Several | None = None,
 ) -> Reply:
     """A page of a round; `scope` is asked for when one begins.
+
+    `several` writes the rows of one item, where an item is more than one.
 
     Raises:
         GraphError: the token is unknown or too old (410), with where to begin anew.
@@ -48,7 +52,15 @@ def answer(
     kind_name = shape.name.removeprefix("microsoft.graph.")
     return envelope.collection(
         f"{call.version_url}/$metadata#Collection({kind_name})",
-        [_text(call, shape, row, seen) for row in page.rows],
+        [
+            text
+            for row in page.rows
+            for text in (
+                several(page.scope, row, seen)
+                if several is not None
+                else (_text(call, shape, row, seen),)
+            )
+        ],
         links=[_link(call, page)],
     )
 

@@ -23,7 +23,7 @@ from fakes.exchange.calendars.event import (
     ShowAs,
 )
 from fakes.exchange.items import Importance
-from fakes.exchange.wire import values
+from fakes.exchange.wire import recurrence, values
 from fakes.exchange.wire.instants import instant
 from fakes.exchange.wire.values import (
     Json,
@@ -73,9 +73,8 @@ def written(raw: Json) -> WrittenEvent:
     return WrittenEvent(change=EventChange(**fields), transaction_id=transaction_id)
 
 
-def _recurrence(_name: str, value: object, _fields: dict[str, Any]) -> None:
-    if value is not None:
-        raise errors.unsupported("writing 'recurrence' of an event")
+def _recurrence(_name: str, value: object, fields: dict[str, Any]) -> None:
+    fields["recurrence"] = "once" if value is None else recurrence.written(value)
 
 
 def _online(name: str, value: object, _fields: dict[str, Any]) -> None:

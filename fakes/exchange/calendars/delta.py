@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
-from typing import Final
 
 from fakes.exchange.answers import rounds
-from fakes.exchange.calendars.event import Event
 from fakes.exchange.calendars.places import calendar_of
+from fakes.exchange.calendars.rows import SHORT, Rows, Within
 from fakes.exchange.calendars.shape import EVENT
 from fakes.exchange.calendars.views import window
 from fakes.exchange.call import Call
@@ -17,16 +15,21 @@ from fakes.exchange.wire.envelope import Reply
 from fakes.exchange.wire.instants import instant
 from fakes.exchange.wire.shape import View
 
-_SHORT: Final = ("id", "type", "start", "end")  # all that events/delta tells
-
 
 def view(call: Call) -> Reply:
-    """A page of a round over a window: full events, and what has left the window."""
+    """A page of a round over a window: full events, and what has left the window.
+
+    Of a series the rows are the master, exceptions and bare occurrences, all on one
+    page.
+    """
     return _answer(call, "calendarView")
 
 
 def events(call: Call) -> Reply:
-    """A page of a round over the calendar: id, type, start and end only."""
+    """A page of a round over the calendar: id, type, start and end only.
+
+    Series are there by their masters and exceptions (section 12, point 5).
+    """
     return _answer(call, "events")
 
 
@@ -45,10 +48,16 @@ def _answer(call: Call, kind: str) -> Reply:
 
     def look(_: Scope) -> View:
         view = call.view(EVENT, with_type=True)
-        return replace(view, select=_SHORT if kind == "events" else None)
+        return replace(view, select=SHORT if kind == "events" else None)
 
     return rounds.answer(
-        call, EVENT, kind=kind, folder_id=folder_id, scope=scope, look=look
+        call,
+        EVENT,
+        kind=kind,
+        folder_id=folder_id,
+        scope=scope,
+        look=look,
+        several=Rows(call).of,
     )
 
 
@@ -59,17 +68,3 @@ def _window(call: Call, kind: str) -> Within | None:
     if kind == "calendarView" or (start is not None and end is not None):
         return Within(*window(call))
     return None if start is None else Within(instant(start), None)
-
-
-class Within:
-    """Whether an event overlaps a window, or ends not before its start."""
-
-    def __init__(self, start_at: datetime, end_at: datetime | None) -> None:
-        self._start_at = start_at
-        self._end_at = end_at
-
-    def __call__(self, event: Event) -> bool:
-        """Whether the round shows the event."""
-        if self._end_at is None:
-            return event.end_at >= self._start_at
-        return event.overlaps(self._start_at, self._end_at)

@@ -37,6 +37,9 @@ ENDPOINTS: Final = (
         "calendarView.delta",
         READ_CALENDARS,
     ),
+    Endpoint(
+        "GET", f"{_EVENT}/instances", views.instances, "event.instances", READ_CALENDARS
+    ),
     Endpoint("GET", _EVENT, answers.read, "event.read", READ_CALENDARS),
     Endpoint("PATCH", _EVENT, answers.update, "event.update", WRITE_CALENDARS),
     Endpoint("DELETE", _EVENT, answers.delete, "event.delete", WRITE_CALENDARS),

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
 from fakes.exchange.body import Body
 from fakes.exchange.items import Importance, Item, Person, nothing
+from fakes.exchange.recurrence import Recurrence
 from fakes.exchange.zones import zone
 
 Answer: TypeAlias = Literal[
@@ -27,6 +29,12 @@ Sensitivity: TypeAlias = Literal["normal", "personal", "private", "confidential"
 ShowAs: TypeAlias = Literal[
     "unknown", "free", "tentative", "busy", "oof", "workingElsewhere"
 ]
+EventType: TypeAlias = Literal[
+    "singleInstance", "occurrence", "exception", "seriesMaster"
+]
+Overrides: TypeAlias = Mapping[str, object]  # fields of an occurrence, by name
+
+UNCHANGED: Final[Mapping[date, Overrides]] = MappingProxyType({})  # no exceptions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +76,11 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event(Item):
-    """One event in one mailbox, at one moment."""
+    """One event in one mailbox, at one moment.
+
+    A series is stored as its master, with what was changed in single occurrences;
+    occurrences and exceptions are computed (`series`) and know their master.
+    """
 
     ical_uid: str
     transaction_id: str | None = None
@@ -95,6 +107,29 @@ class Event(Item):
     response_requested: bool = True
     allow_new_time_proposals: bool = True
     hide_attendees: bool = False
+    # of a master; days are those of the series before anything was moved
+    recurrence: Recurrence | None = None
+    exceptions: Mapping[date, Overrides] = field(default_factory=lambda: UNCHANGED)
+    cancelled: frozenset[date] = frozenset()
+    # of an occurrence or exception
+    series_master: Event | None = None
+    series_day: date | None = None
+    original_start_at: datetime | None = None
+    is_exception: bool = False
+
+    @property
+    def type(self) -> EventType:
+        """What it is of a series."""
+        if self.recurrence is not None:
+            return "seriesMaster"
+        if self.series_master is None:
+            return "singleInstance"
+        return "exception" if self.is_exception else "occurrence"
+
+    @property
+    def series_master_id(self) -> str | None:
+        """The default id of the series that it is of; None when it is of none."""
+        return None if self.series_master is None else self.series_master.id
 
     @property
     def location(self) -> str:
@@ -149,6 +184,7 @@ class EventChange:
     response_requested: bool | None = None
     allow_new_time_proposals: bool | None = None
     hide_attendees: bool | None = None
+    recurrence: Recurrence | Literal["once"] | None = None  # once: a series no more
     extended_properties: Mapping[str, str] | None = None  # joins those that are there
 
     @property

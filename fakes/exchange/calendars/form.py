@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 from fakes.exchange.body import Body
 from fakes.exchange.calendars.event import (
@@ -15,6 +15,7 @@ from fakes.exchange.calendars.event import (
     ShowAs,
 )
 from fakes.exchange.items import Importance
+from fakes.exchange.recurrence import Recurrence
 from fakes.exchange.zones import Zone
 
 
@@ -35,6 +36,7 @@ class Form(TypedDict, total=False):
     is_reminder_on: bool | None
     reminder_minutes_before_start: int | None
     extended_properties: Mapping[str, str] | None
+    recurrence: Recurrence | Literal["once"] | None
 
 
 class WholeForm(Form, total=False):

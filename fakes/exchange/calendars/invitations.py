@@ -7,10 +7,18 @@ own; only the `iCalUId` joins them.
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from fakes.exchange.calendars.event import Answer, Attendee, Event, Proposal
+from fakes.exchange.calendars.event import (
+    UNCHANGED,
+    Answer,
+    Attendee,
+    Event,
+    Proposal,
+)
 from fakes.exchange.calendars.messages import MeetingMessage, MessageKind
+from fakes.exchange.calendars.series import series_of
 from fakes.exchange.items import Writer
 
 if TYPE_CHECKING:
@@ -41,6 +49,7 @@ _SENT: Final = (
     "response_requested",
     "allow_new_time_proposals",
     "hide_attendees",
+    "recurrence",
 )
 _CANCELED: Final = "Canceled: "
 
@@ -64,21 +73,24 @@ class Invitations:
         """Whoever must know of the organiser's change does.
 
         The fields that the organiser `named` decide: attendees alone concern those
-        added and removed, personal fields nobody, anything else everybody.
+        added and removed, personal fields nobody, anything else everybody. Who is told
+        of a series is told of each of its exceptions, too.
         """
-        old = {one.key for one in before.attendees}
-        new = {one.key for one in after.attendees}
+        old, new = _keys(before), _keys(after)
         for attendee in before.attendees:
             if attendee.key not in new:
                 self.call_off(mailbox, after, attendee, by=by)
         everybody = not (named <= PERSONAL or named == {"attendees"})
+        exceptions = series_of(after).exceptions if after.exceptions else ()
         for attendee in after.attendees:
-            if attendee.key not in old:
-                self.invite(mailbox, after, attendee, kind="request", by=by)
-            elif everybody:
-                self.invite(
-                    mailbox, after, attendee, kind="update", by=by, afresh=moved
-                )
+            kind: MessageKind = "update" if attendee.key in old else "request"
+            if kind == "update" and not everybody:
+                continue
+            for event in (after, *exceptions):
+                if event is after or attendee.key in _keys(event):
+                    self.invite(
+                        mailbox, event, attendee, kind=kind, by=by, afresh=moved
+                    )
 
     def invite(
         self,
@@ -113,12 +125,16 @@ class Invitations:
                 ical_uid=event.ical_uid,
                 organizer=event.organizer,
                 is_organizer=False,
+                cancelled=_days_without(event, attendee),
                 **fields,
                 **fresh,
             )
         elif not copy.is_organizer:
             if afresh or copy.is_cancelled:
                 fields |= fresh
+            if copy.recurrence != event.recurrence:
+                fields["exceptions"] = UNCHANGED
+                fields["cancelled"] = _days_without(event, attendee)
             guest.stores.events.rewrite(copy, by="exchange", **fields)
 
     def call_off(
@@ -215,6 +231,17 @@ class Invitations:
                 response=response,
             )
         )
+
+
+def _days_without(master: Event, attendee: Attendee) -> frozenset[date]:
+    """The days of a series that are not the attendee's: taken out, or not invited."""
+    exceptions = series_of(master).exceptions if master.exceptions else ()
+    alone = (one.series_day for one in exceptions if attendee.key not in _keys(one))
+    return master.cancelled.union(day for day in alone if day is not None)
+
+
+def _keys(event: Event) -> set[str]:
+    return {one.key for one in event.attendees}
 
 
 def unanswered(attendee: Attendee) -> Attendee:

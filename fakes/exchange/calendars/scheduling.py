@@ -12,6 +12,7 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from fakes.exchange import errors
+from fakes.exchange.calendars import recurring
 from fakes.exchange.calendars.event import (
     Answer,
     Attendee,
@@ -20,6 +21,7 @@ from fakes.exchange.calendars.event import (
     Proposal,
 )
 from fakes.exchange.calendars.invitations import PERSONAL, Invitations, unanswered
+from fakes.exchange.calendars.series import check_series, series_of
 from fakes.exchange.items import Writer
 from fakes.exchange.zones import zone
 
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from fakes.exchange.tenant import ExchangeTenant
 
 MAX_ATTENDEES: Final = 500
+_TIMES: Final = frozenset({"start_at", "end_at", "recurrence"})
 # an attendee may write these on the own copy in strict mode, too (3.1, column A)
 _OWN_COPY: Final = PERSONAL | {"importance", "sensitivity"}
 
@@ -61,7 +64,12 @@ class Scheduling:
         if change.is_all_day:
             fields.setdefault("show_as", "free")
         fields["attendees"] = self._invited(change.attendees or ())
-        _check_times(EventChange(**fields))
+        home = change.original_start_time_zone or "UTC"
+        fields = recurring.settled(fields, home=home)
+        wanted = EventChange(**fields)
+        _check_times(wanted)
+        if wanted.recurrence is not None:
+            check_series(wanted)
         event = mailbox.stores.events.add(
             by=by,
             folder_id=calendar_id or mailbox.calendar.id,
@@ -93,6 +101,7 @@ class Scheduling:
         Raises:
             GraphError: the values do not make an event, or are not the writer's to set.
         """
+        change = recurring.effective(event, change)
         fields: dict[str, Any] = change.fields
         if by == "api" and not event.is_organizer:
             self._check_attendee(event, change)
@@ -106,14 +115,19 @@ class Scheduling:
         changed = {
             name for name, value in fields.items() if getattr(event, name) != value
         }
+        moved = not changed.isdisjoint(_TIMES)
+        invited = fields.get("attendees", event.attendees)
+        if moved and event.is_organizer and invited:
+            fields["attendees"] = tuple(unanswered(one) for one in invited)
+        fields |= recurring.consequences(event, fields, moved=moved)
         wanted = replace(event, **fields)
         _check_times(wanted)
-        moved = (wanted.start_at, wanted.end_at) != (event.start_at, event.end_at)
-        if moved and event.is_organizer and wanted.attendees:
-            fields["attendees"] = tuple(unanswered(one) for one in wanted.attendees)
+        recurring.check(wanted, moved=moved)
         after = mailbox.stores.events.rewrite(event, by=by, **fields)
         if event.is_organizer and not mailbox.stores.events.is_deleted(after):
             named = changed if mentioned is None else set(mentioned)
+            if change.recurrence is None:
+                named.discard("recurrence")
             self._invitations.announce(
                 mailbox, event, after, named=named, moved=moved, by=by
             )
@@ -132,10 +146,21 @@ class Scheduling:
             return
         mailbox.stores.events.bury(event, by=by)
         if event.is_organizer:
-            for attendee in event.attendees:
-                self._invitations.call_off(
-                    mailbox, event, attendee, by=by, comment=comment
-                )
+            self._call_off(mailbox, event, by=by, comment=comment)
+
+    def _call_off(
+        self, mailbox: Mailbox, event: Event, *, by: Writer, comment: str
+    ) -> None:
+        """Whoever is invited to the event, or to a part of the series, knows of it."""
+        invited = {one.key for one in event.attendees}
+        for attendee in event.attendees:
+            self._invitations.call_off(mailbox, event, attendee, by=by, comment=comment)
+        for one in series_of(event).exceptions if event.exceptions else ():
+            for attendee in one.attendees:
+                if attendee.key not in invited:
+                    self._invitations.call_off(
+                        mailbox, one, attendee, by=by, comment=comment
+                    )
 
     def cancel(
         self, mailbox: Mailbox, event: Event, *, by: Writer, comment: str = ""
@@ -190,6 +215,8 @@ class Scheduling:
     def _check_attendee(self, event: Event, change: EventChange) -> None:
         if change.attendees is not None:
             raise errors.invalid_request("Only the organizer may change the attendees.")
+        if change.recurrence is not None:
+            raise errors.invalid_request("Only the organizer may change the series.")
         strict = self._tenant.switches.attendee_update == "strict"
         if strict and not _OWN_COPY.issuperset(change.fields):
             raise errors.access_denied(

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, time
 from typing import Final
 
+from fakes.exchange import errors
 from fakes.exchange.calendars.event import Attendee, Event, Location
+from fakes.exchange.calendars.series import series_of
+from fakes.exchange.occurrence_ids import cancelled_id
+from fakes.exchange.wire import recurrence
 from fakes.exchange.wire.instants import NEVER, stamp, wall
+from fakes.exchange.wire.options import selection
 from fakes.exchange.wire.outlook import body, moment, recipient
-from fakes.exchange.wire.shape import Filterable, Reader, Shape, View, item_id
+from fakes.exchange.wire.shape import (
+    Filterable,
+    Reader,
+    Shape,
+    View,
+    encoded,
+    item_id,
+)
 from fakes.exchange.zones import zone
 
 
@@ -84,6 +97,33 @@ def _attendee(attendee: Attendee, view: View) -> dict[str, object]:
     return shown
 
 
+def _series_master_id(event: Event, view: View) -> str | None:
+    master = event.series_master
+    if master is None:
+        return None
+    return item_id(master, immutable=view.immutable_ids)
+
+
+def _cancelled(event: Event, view: View) -> list[str] | None:
+    """The occurrences that a series has lost; nothing for another event (3.1)."""
+    if event.recurrence is None:
+        return None
+    own = item_id(event, immutable=view.immutable_ids)
+    return [cancelled_id(own, day) for day in sorted(event.cancelled)]
+
+
+def _exceptions(event: Event, view: View) -> list[dict[str, object]]:
+    """The occurrences of a series that were changed (3.1)."""
+    if event.recurrence is None:
+        return []
+    nested = dict(view.expand.nested) if view.expand else {}
+    wanted = nested.pop("$select", None)
+    if nested:
+        raise errors.unsupported(f"{min(nested)} inside of '$expand'")
+    look = replace(view, select=selection(wanted, EVENT), expand=None)
+    return [encoded(EVENT, one, look) for one in series_of(event).exceptions]
+
+
 # every property of the resource in the order of the documented samples
 _PROPERTIES: Final[Mapping[str, Reader]] = {
     "id": lambda e, v: item_id(e, immutable=v.immutable_ids),
@@ -107,16 +147,16 @@ _PROPERTIES: Final[Mapping[str, Reader]] = {
     "isOrganizer": lambda e, _: e.is_organizer,
     "isDraft": lambda _e, _v: False,
     "responseRequested": lambda e, _: e.response_requested,
-    "seriesMasterId": lambda _e, _v: None,
+    "seriesMasterId": _series_master_id,
     "showAs": lambda e, _: e.show_as,
-    "type": lambda _e, _v: "singleInstance",
+    "type": lambda e, _: e.type,
     "webLink": lambda e, _: e.web_link,
     "onlineMeetingUrl": lambda _e, _v: None,
     "isOnlineMeeting": lambda _e, _v: False,
     "onlineMeetingProvider": lambda _e, _v: "unknown",
     "allowNewTimeProposals": lambda e, _: e.allow_new_time_proposals,
     "hideAttendees": lambda e, _: e.hide_attendees,
-    "recurrence": lambda _e, _v: None,
+    "recurrence": lambda e, _: e.recurrence and recurrence.shown(e.recurrence),
     "onlineMeeting": lambda _e, _v: None,
     "responseStatus": lambda e, _: _status(e.response, e.responded_at),
     "body": lambda e, v: body(e.body, v),
@@ -126,6 +166,7 @@ _PROPERTIES: Final[Mapping[str, Reader]] = {
     "locations": lambda e, _: [_location(place) for place in e.locations],
     "attendees": lambda e, v: [_attendee(one, v) for one in e.attendees],
     "organizer": lambda e, _: recipient(e.organizer),
+    "originalStart": lambda e, _: e.original_start_at and stamp(e.original_start_at),
 }
 _FILTERABLE: Final = Filterable(
     instants={
@@ -140,7 +181,7 @@ _FILTERABLE: Final = Filterable(
         "importance": operator.attrgetter("importance"),
         "sensitivity": operator.attrgetter("sensitivity"),
         "showAs": lambda event: event.show_as.lower(),
-        "type": lambda _: "singleinstance",
+        "type": lambda event: event.type.lower(),
         "organizer/emailAddress/address": lambda event: event.organizer.key,
     },
     flags={
@@ -159,13 +200,15 @@ EVENT: Final[Shape[Event]] = Shape(
     navigation={
         "attachments": lambda _e, _v: [],
         "calendar": None,
-        "exceptionOccurrences": None,
+        "exceptionOccurrences": _exceptions,
         "extensions": None,
         "instances": None,
         "multiValueExtendedProperties": None,
         "singleValueExtendedProperties": None,
     },
-    selectable={"cancelledOccurrences": None, "originalStart": None},
-    omitted_when_null=frozenset({"transactionId"}),
+    selectable={"cancelledOccurrences": _cancelled},
+    omitted_when_null=frozenset(
+        {"transactionId", "originalStart", "cancelledOccurrences"}
+    ),
     filterable=_FILTERABLE,
 )

@@ -1,13 +1,26 @@
-"""Events of one mailbox, found by what joins them across mailboxes as well."""
+"""Events of one mailbox, found by what joins them across mailboxes and requests, too.
+
+The only place that turns a write of an occurrence into one of its series: whoever holds
+an occurrence reads and writes it as any event.
+"""
 
 from __future__ import annotations
 
-from fakes.exchange.calendars.event import Event
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+
+from fakes.exchange.calendars.event import Event, Overrides
+from fakes.exchange.calendars.series import series_of
+from fakes.exchange.items import Writer
+from fakes.exchange.occurrence_ids import master_and_day, master_uid_and_day
 from fakes.exchange.store import ItemStore, Ledger
 
 
 class EventStore(ItemStore[Event]):
-    """Events by id, by `iCalUId` and by `transactionId`."""
+    """Events by id, by `iCalUId` and by `transactionId`, occurrences among them."""
 
     def __init__(self, ledger: Ledger) -> None:
         super().__init__(ledger, resource="event", kind=Event)
@@ -16,7 +29,13 @@ class EventStore(ItemStore[Event]):
 
     def by_ical_uid(self, ical_uid: str) -> Event | None:
         """The live event with that identity across mailboxes."""
-        return self._live.get(self._by_uid.get(ical_uid, ""))
+        event = self._live.get(self._by_uid.get(ical_uid, ""))
+        if event is not None:
+            return event
+        made_of = master_uid_and_day(ical_uid)
+        if made_of is None:
+            return None
+        return _occurrence(self._live.get(self._by_uid.get(made_of[0], "")), made_of[1])
 
     def by_transaction(self, transaction_id: str) -> Event | None:
         """The live event that a create with that id made.
@@ -29,6 +48,128 @@ class EventStore(ItemStore[Event]):
         """An `iCalUId` that no event of the mailbox has had."""
         return self._ledger.identifiers.ical_uid(self._ledger.clock.now())
 
+    def between(
+        self, folder_id: str, start_at: datetime, end_at: datetime
+    ) -> list[Event]:
+        """What a view of the calendar shows: series by their occurrences, by start."""
+        found: list[Event] = []
+        for event in self.in_folder(folder_id):
+            if event.recurrence is not None:
+                found += series_of(event).between(start_at, end_at)
+            elif event.overlaps(start_at, end_at):
+                found.append(event)
+        found.sort(key=lambda one: one.start_at)
+        return found
+
+    def find(self, item_id: str) -> Event | None:
+        """The event of a default or immutable id, deleted ones included.
+
+        Occurrences are found while their series is in a calendar.
+        """
+        return super().find(item_id) or self._occurrence(item_id)
+
+    def find_live(self, item_id: str) -> Event | None:
+        """The event or occurrence of a default or immutable id in a calendar."""
+        return super().find_live(item_id) or self._occurrence(item_id)
+
+    def add(
+        self,
+        *,
+        by: Writer,
+        folder_id: str,
+        at: datetime | None = None,
+        **fields: Any,
+    ) -> Event:
+        """A new event; an occurrence that had been taken out of its series is back."""
+        made_of = master_uid_and_day(fields["ical_uid"])
+        if made_of is not None:
+            master = self._live.get(self._by_uid.get(made_of[0], ""))
+            if master is not None and made_of[1] in master.cancelled:
+                return self._put_back(master, made_of[1], fields, by=by, at=at)
+        return super().add(by=by, folder_id=folder_id, at=at, **fields)
+
+    def rewrite(
+        self, item: Event, *, by: Writer, at: datetime | None = None, **fields: Any
+    ) -> Event:
+        """The event has the new fields and a new change key, an occurrence its series.
+
+        The occurrence is an exception from then on.
+        """
+        if item.series_day is None:
+            return super().rewrite(item, by=by, at=at, **fields)
+        master = self._master_of(item)
+        exceptions = _overridden(master, item.series_day, fields)
+        after = super().rewrite(master, by=by, at=at, exceptions=exceptions)
+        return _required(after, item.series_day)
+
+    def annotate(self, item: Event, **fields: Any) -> Event:
+        """The event has the new fields; no change key, no delta row tells of it."""
+        if item.series_day is None:
+            return super().annotate(item, **fields)
+        master = self._master_of(item)
+        exceptions = _overridden(master, item.series_day, fields)
+        after = super().annotate(master, exceptions=exceptions)
+        return _required(after, item.series_day)
+
+    def bury(self, item: Event, *, by: Writer) -> Event:
+        """The event lies in Deleted Items; an occurrence has left its series.
+
+        It leaves no trace but the master's `cancelledOccurrences` (section 3.5).
+        """
+        if item.series_day is None:
+            return super().bury(item, by=by)
+        self._take_out(item, by=by)
+        return replace(item, folder_id="")
+
+    def purge(self, item: Event, *, by: Writer) -> None:
+        """The event is gone for good; an occurrence has left its series."""
+        if item.series_day is None:
+            super().purge(item, by=by)
+        else:
+            self._take_out(item, by=by)
+
+    def _occurrence(self, item_id: str) -> Event | None:
+        made_of = master_and_day(item_id)
+        if made_of is None:
+            return None
+        return _occurrence(super().find_live(made_of[0]), made_of[1])
+
+    def _master_of(self, occurrence: Event) -> Event:
+        """The series as it is now."""
+        assert occurrence.series_master is not None
+        return self._live[occurrence.series_master.immutable_id]
+
+    def _take_out(self, occurrence: Event, *, by: Writer) -> None:
+        day, master = occurrence.series_day, self._master_of(occurrence)
+        assert day is not None
+        kept = {one: own for one, own in master.exceptions.items() if one != day}
+        super().rewrite(
+            master,
+            by=by,
+            cancelled=master.cancelled | {day},
+            exceptions=MappingProxyType(kept),
+        )
+
+    def _put_back(
+        self,
+        master: Event,
+        day: date,
+        fields: Mapping[str, Any],
+        *,
+        by: Writer,
+        at: datetime | None,
+    ) -> Event:
+        opened = replace(master, cancelled=master.cancelled - {day})
+        own = {name: value for name, value in fields.items() if name != "ical_uid"}
+        after = super().rewrite(
+            master,
+            by=by,
+            at=at,
+            cancelled=opened.cancelled,
+            exceptions=_overridden(opened, day, own),
+        )
+        return _required(after, day)
+
     def _put(self, item: Event) -> None:
         super()._put(item)
         self._by_uid[item.ical_uid] = item.immutable_id
@@ -38,3 +179,27 @@ class EventStore(ItemStore[Event]):
     def _forget(self) -> None:
         self._by_uid = {}
         self._transactions = {}
+
+
+def _occurrence(master: Event | None, day: date) -> Event | None:
+    if master is None or master.recurrence is None:
+        return None
+    return series_of(master).occurrence(day)
+
+
+def _required(master: Event, day: date) -> Event:
+    occurrence = series_of(master).occurrence(day)
+    assert occurrence is not None  # it has just been written
+    return occurrence
+
+
+def _overridden(
+    master: Event, day: date, fields: Mapping[str, Any]
+) -> Mapping[date, Overrides]:
+    """The exceptions with that one: only what was changed in it is its own."""
+    present = _required(master, day)
+    changed = {
+        name: value for name, value in fields.items() if getattr(present, name) != value
+    }
+    own = MappingProxyType({**master.exceptions.get(day, {}), **changed})
+    return MappingProxyType({**master.exceptions, day: own})

@@ -8,21 +8,26 @@ from typing import Final
 
 from fakes.exchange import errors
 from fakes.exchange.answers import lists
-from fakes.exchange.calendars.places import calendar_of
+from fakes.exchange.calendars.places import calendar_of, event_of
+from fakes.exchange.calendars.series import series_of
 from fakes.exchange.calendars.shape import EVENT
 from fakes.exchange.call import Call
 from fakes.exchange.wire.envelope import Reply
 from fakes.exchange.wire.instants import instant
+from fakes.exchange.wire.shape import View, item_id
 
 LONGEST_WINDOW: Final = timedelta(days=1825)
-_NOT_IN_A_VIEW: Final = frozenset({"createdDateTime", "lastModifiedDateTime"})
+# shown by a GET of the series only (section 3.1)
+_OF_ONE_SERIES: Final = frozenset({"cancelledOccurrences"})
+_NOT_IN_A_VIEW: Final = _OF_ONE_SERIES | {"createdDateTime", "lastModifiedDateTime"}
 
 
 def events(call: Call) -> Reply:
     """A page of the calendar's events, in creation order unless asked otherwise."""
     calendar = calendar_of(call)
     rows = call.mailbox.stores.events.in_folder(calendar.id)
-    return lists.page(call, EVENT, rows, what="events")
+    look = _without(call.view(EVENT), _OF_ONE_SERIES)
+    return lists.page(call, EVENT, rows, look=look, what="events")
 
 
 def count(call: Call) -> Reply:
@@ -35,19 +40,37 @@ def view(call: Call) -> Reply:
     """A page of what a window shows, by start unless asked otherwise."""
     calendar = calendar_of(call)
     start_at, end_at = window(call)
-    shown = sorted(
-        (
-            one
-            for one in call.mailbox.stores.events.in_folder(calendar.id)
-            if one.overlaps(start_at, end_at)
-        ),
-        key=lambda one: one.start_at,
-    )
-    look = call.view(EVENT)
-    if look.select is not None:
-        select = tuple(name for name in look.select if name not in _NOT_IN_A_VIEW)
-        look = replace(look, select=select)
+    shown = call.mailbox.stores.events.between(calendar.id, start_at, end_at)
+    look = _without(call.view(EVENT), _NOT_IN_A_VIEW)
     return lists.page(call, EVENT, shown, look=look, what="calendarView")
+
+
+def instances(call: Call) -> Reply:
+    """A page of a series' occurrences in a window, exceptions included.
+
+    What is no series has no instances: 400 (inferred).
+    """
+    series = event_of(call)
+    if series.recurrence is None:
+        raise errors.invalid_request("Only a series has instances.")
+    start_at, end_at = window(call)
+    own = item_id(series, immutable=call.preferences.immutable_ids)
+    return lists.page(
+        call,
+        EVENT,
+        series_of(series).between(start_at, end_at),
+        look=_without(call.view(EVENT), _OF_ONE_SERIES),
+        what=f"events('{own}')/instances",
+    )
+
+
+def _without(look: View, names: frozenset[str]) -> View:
+    """The look without what this collection does not show."""
+    if look.select is None:
+        return look
+    return replace(
+        look, select=tuple(name for name in look.select if name not in names)
+    )
 
 
 def window(call: Call) -> tuple[datetime, datetime]:

@@ -112,7 +112,7 @@ def test_oddities_of_python_o365_are_tolerated(graph: Graph, ann: Mailbox) -> No
             "ErrorPropertyValidationFailure",
         ),
         ({"attendees": [{"emailAddress": {}}]}, 400, "ErrorInvalidRecipients"),
-        ({"recurrence": {"pattern": {}}}, 501, "NotImplemented"),
+        ({"recurrence": {"pattern": {}}}, 400, "ErrorPropertyValidationFailure"),
         ({"isOnlineMeeting": True}, 501, "NotImplemented"),
         ({"attachments": []}, 501, "NotImplemented"),
     ],
