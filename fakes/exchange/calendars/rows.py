@@ -64,6 +64,7 @@ class Rows:
         self._fragments = call.fragments
         self._immutable = call.preferences.immutable_ids
         self._switches = call.exchange.switches
+        self._events = call.mailbox.stores.events
 
     def of(self, scope: Scope, row: Row, look: View) -> Iterator[str]:
         """The rows that tell of an event, or of what is left of a series."""
@@ -128,9 +129,7 @@ class Rows:
         """Whether its disappearance is a row."""
         if self._switches.delta_gone_occurrence == "removed":
             return True
-        if row.is_removed:  # else nothing would tell of it
-            return part.is_exception or self._switches.delta_master == "omitted"
-        present = cast("Event", row.item)
-        if present.recurrence is None or part.series_day is None:
-            return False
-        return series_of(present).occurrence(part.series_day) is not None
+        if self._events.find_live(part.immutable_id) is not None:
+            return True  # it is elsewhere
+        alone = part.is_exception or self._switches.delta_master == "omitted"
+        return row.is_removed and alone  # else nothing would tell of it
