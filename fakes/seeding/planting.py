@@ -16,6 +16,7 @@ from fakes.seeding.applications import plant_application
 from fakes.seeding.calendars import plant_event, plant_mailbox
 from fakes.seeding.customizing import customize
 from fakes.seeding.document import Document, SeedRefused
+from fakes.seeding.exchange_settings import set_up
 from fakes.seeding.names import table_called, values_of
 from fakes.seeding.people import people
 from fakes.seeding.principals import (
@@ -115,6 +116,8 @@ class _Bed:
         self._people(document.get("people", 0))
         self._each(document, "teams", plant_team)
         self._each(document, "mailboxes", plant_mailbox)
+        with _at("exchange"):
+            set_up(self._tenant, document.get("exchange", {}))
         for table, rows in document.get("rows", {}).items():
             self._rows(table, rows)
         self._each(document, "events", plant_event)
