@@ -8,7 +8,7 @@ out of the window does not. Switches choose otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Final, cast
@@ -33,11 +33,13 @@ class Within:
 
     def __call__(self, event: Event) -> bool:
         """Whether the round shows the event, of a series any occurrence."""
+        if self._end_at is not None:
+            if event.recurrence is None:
+                return event.overlaps(self._start_at, self._end_at)
+            return bool(self.occurrences(event))
         if event.recurrence is None:
-            return self._has(event)
-        if self._end_at is None:
-            return series_of(event).ends_at >= self._start_at
-        return bool(self.occurrences(event))
+            return event.end_at >= self._start_at
+        return series_of(event).ends_at >= self._start_at
 
     def occurrences(self, master: Event) -> tuple[Event, ...]:
         """The occurrences of a series in the window; none if it has no end."""
@@ -66,9 +68,21 @@ class Rows:
         self._switches = call.exchange.switches
         self._events = call.mailbox.stores.events
 
-    def of(self, scope: Scope, row: Row, look: View) -> Iterator[str]:
+    def of(self, scope: Scope, row: Row, look: View) -> Iterable[str]:
         """The rows that tell of an event, or of what is left of a series."""
         event, known = cast("Event", row.item), cast("Event | None", row.known)
+        if row.is_removed or event.recurrence is not None or known is not None:
+            return self._told(scope, row, event, known, look)
+        return (self._fragments.text(EVENT, event, look),)
+
+    def _told(
+        self,
+        scope: Scope,
+        row: Row,
+        event: Event,
+        known: Event | None,
+        look: View,
+    ) -> Iterator[str]:
         shown: tuple[Event, ...] = ()
         if row.is_removed:
             yield from self._without_event(event)

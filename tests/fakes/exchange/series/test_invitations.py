@@ -224,6 +224,19 @@ def test_attendee_of_one_occurrence_has_a_single_instance(
     assert copy_of(bob).is_cancelled
 
 
+def test_null_recurrence_is_no_change_that_others_hear_of(
+    graph: Graph, ann: Mailbox, bob: Mailbox
+) -> None:
+    """Clients send it along with attendees, which concern the new ones only."""
+    master = a_series(graph, ann, attendees=(BOB,))
+    second = path_of(ann, instances(graph, ann, master["id"])[1]["id"])
+
+    graph.patch(second, {**attendees(BOB, OUTSIDER), "recurrence": None})
+
+    assert sent(graph)[1:] == [("request", OUTSIDER)]
+    assert of_day(bob, 10).type == "occurrence"
+
+
 def test_attendee_removed_from_one_occurrence_keeps_the_others(
     graph: Graph, ann: Mailbox, bob: Mailbox
 ) -> None:
