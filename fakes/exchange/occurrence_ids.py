@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import functools
 from datetime import date
 from typing import Final
 
@@ -20,7 +21,7 @@ _UID_DAY: Final = slice(32, 40)  # hexadecimal digits of bytes 16 to 19
 
 def occurrence_id(master_id: str, day: date) -> str:
     """The id of a series' occurrence, of the kind that the master's id is."""
-    octets = base64.urlsafe_b64decode(master_id) + _MARK + _octets(day)
+    octets = _decoded(master_id) + _MARK + _octets(day)
     return base64.urlsafe_b64encode(octets).decode()
 
 
@@ -57,6 +58,11 @@ def master_uid_and_day(uid: str) -> tuple[str, date] | None:
 def cancelled_id(master_id: str, day: date) -> str:
     """How `cancelledOccurrences` names an occurrence (inferred)."""
     return f"OID.{master_id}.{day.isoformat()}"
+
+
+@functools.lru_cache(maxsize=1024)
+def _decoded(master_id: str) -> bytes:
+    return base64.urlsafe_b64decode(master_id)
 
 
 def _octets(day: date) -> bytes:

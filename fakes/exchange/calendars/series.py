@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -29,6 +29,14 @@ class Series:
         self.master: Final = master
         self._timing: Final = _timing(master)
         self._recurrence: Final = self._timing.recurrence
+        self._shared: Final[dict[str, Any]] = {
+            **{one.name: getattr(master, one.name) for one in fields(master)},
+            "transaction_id": None,
+            "recurrence": None,
+            "exceptions": UNCHANGED,
+            "cancelled": frozenset(),
+            "series_master": master,
+        }
         self._occurrences: dict[date, Event] = {}
         self._windows: dict[tuple[datetime, datetime], tuple[Event, ...]] = {}
 
@@ -111,25 +119,19 @@ class Series:
     def _event(self, slot: Slot) -> Event:
         master, day = self.master, slot.day
         overrides = master.exceptions.get(day)
-        fields: dict[str, Any] = {
-            "start_at": slot.start_at,
-            "end_at": slot.end_at,
-            **(overrides or {}),
-        }
-        event = self._occurrences[day] = replace(
-            master,
-            id=occurrence_id(master.id, day),
-            immutable_id=occurrence_id(master.immutable_id, day),
-            ical_uid=occurrence_uid(master.ical_uid, day),
-            transaction_id=None,
-            recurrence=None,
-            exceptions=UNCHANGED,
-            cancelled=frozenset(),
-            series_master=master,
-            series_day=day,
-            original_start_at=slot.start_at,
-            is_exception=overrides is not None,
-            **fields,
+        event = self._occurrences[day] = Event(
+            **{
+                **self._shared,
+                "id": occurrence_id(master.id, day),
+                "immutable_id": occurrence_id(master.immutable_id, day),
+                "ical_uid": occurrence_uid(master.ical_uid, day),
+                "series_day": day,
+                "original_start_at": slot.start_at,
+                "start_at": slot.start_at,
+                "end_at": slot.end_at,
+                "is_exception": overrides is not None,
+                **(overrides or {}),
+            }
         )
         return event
 
