@@ -119,6 +119,7 @@ class Invitations:
             "is_cancelled": False,
         }
         if copy is None:
+            _forget_parts(guest, event)
             guest.stores.events.add(
                 by="exchange",
                 folder_id=guest.calendar.id,
@@ -231,6 +232,14 @@ class Invitations:
                 response=response,
             )
         )
+
+
+def _forget_parts(guest: Mailbox, master: Event) -> None:
+    """What the guest has of single occurrences is gone: the series is coming."""
+    for part in series_of(master).exceptions if master.exceptions else ():
+        alone = guest.stores.events.by_ical_uid(part.ical_uid)
+        if alone is not None:
+            guest.stores.events.bury(alone, by="exchange")
 
 
 def _days_without(master: Event, attendee: Attendee) -> frozenset[date]:

@@ -7,7 +7,7 @@ so in its exceptions, too (inferred).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, cast
@@ -87,6 +87,17 @@ def _invited_as(
     added = (one for one in after if one.key not in old and one.key not in known)
     invited = (*(unanswered(one) if moved else one for one in kept), *added)
     return MappingProxyType({**own, "attendees": invited})
+
+
+def guests_of_parts(event: Event) -> Iterator[tuple[Event, Attendee]]:
+    """Who is invited to an exception of a series and not to the series."""
+    if not event.exceptions:
+        return
+    invited = {one.key for one in event.attendees}
+    for part in series_of(event).exceptions:
+        for attendee in part.attendees:
+            if attendee.key not in invited:
+                yield part, attendee
 
 
 def check(wanted: Event, *, moved: bool) -> None:

@@ -21,7 +21,7 @@ from fakes.exchange.calendars.event import (
     Proposal,
 )
 from fakes.exchange.calendars.invitations import PERSONAL, Invitations, unanswered
-from fakes.exchange.calendars.series import check_series, series_of
+from fakes.exchange.calendars.series import check_series
 from fakes.exchange.items import Writer
 from fakes.exchange.zones import zone
 
@@ -128,6 +128,9 @@ class Scheduling:
             named = changed if mentioned is None else set(mentioned)
             if change.recurrence is None:
                 named.discard("recurrence")
+            else:
+                for part, guest in recurring.guests_of_parts(event):
+                    self._invitations.call_off(mailbox, part, guest, by=by)
             self._invitations.announce(
                 mailbox, event, after, named=named, moved=moved, by=by
             )
@@ -152,15 +155,10 @@ class Scheduling:
         self, mailbox: Mailbox, event: Event, *, by: Writer, comment: str
     ) -> None:
         """Whoever is invited to the event, or to a part of the series, knows of it."""
-        invited = {one.key for one in event.attendees}
         for attendee in event.attendees:
             self._invitations.call_off(mailbox, event, attendee, by=by, comment=comment)
-        for one in series_of(event).exceptions if event.exceptions else ():
-            for attendee in one.attendees:
-                if attendee.key not in invited:
-                    self._invitations.call_off(
-                        mailbox, one, attendee, by=by, comment=comment
-                    )
+        for part, guest in recurring.guests_of_parts(event):
+            self._invitations.call_off(mailbox, part, guest, by=by, comment=comment)
 
     def cancel(
         self, mailbox: Mailbox, event: Event, *, by: Writer, comment: str = ""

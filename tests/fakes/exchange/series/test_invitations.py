@@ -224,6 +224,41 @@ def test_attendee_of_one_occurrence_has_a_single_instance(
     assert copy_of(bob).is_cancelled
 
 
+def test_guest_of_one_occurrence_may_join_the_series(
+    graph: Graph, ann: Mailbox, bob: Mailbox
+) -> None:
+    """What they had of it becomes a part of the series: nothing is there twice."""
+    master = a_series(graph, ann)
+    second = instances(graph, ann, master["id"])[1]
+    graph.patch(path_of(ann, second["id"]), {**attendees(BOB), "subject": "Other"})
+
+    graph.patch(path_of(ann, master["id"]), attendees(BOB))
+
+    assert [one.subject for one in bob.view(START, END)] == [
+        "Site visit",
+        "Other",
+        "Site visit",
+        "Site visit",
+    ]
+    assert copy_of(bob).type == "seriesMaster"
+
+
+def test_guest_of_one_occurrence_hears_that_the_series_is_another(
+    graph: Graph, ann: Mailbox, bob: Mailbox
+) -> None:
+    """A new recurrence drops the exception that they were invited to."""
+    master = a_series(graph, ann)
+    second = instances(graph, ann, master["id"])[1]["id"]
+    graph.patch(path_of(ann, second), attendees(BOB))
+
+    graph.patch(
+        path_of(ann, master["id"]), {"recurrence": weekly(numberOfOccurrences=3)}
+    )
+
+    assert sent(graph) == [("request", BOB), ("cancellation", BOB)]
+    assert copy_of(bob).is_cancelled
+
+
 def test_null_recurrence_is_no_change_that_others_hear_of(
     graph: Graph, ann: Mailbox, bob: Mailbox
 ) -> None:
