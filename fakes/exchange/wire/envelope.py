@@ -48,7 +48,7 @@ class Reply:
     """An answer before it has its common headers."""
 
     status: int = 200
-    body: str | None = None  # JSON unless `content_type` says else
+    body: str | bytes | None = None  # JSON unless `content_type` says else
     headers: Headers = ()
     content_type: str = _JSON
 
@@ -77,8 +77,14 @@ def response(reply: Reply, ids: RequestIds) -> Response:
             ("Cache-Control", "private"),
             *reply.headers,
         ),
-        body=b"" if reply.body is None else reply.body.encode(),
+        body=_octets(reply.body),
     )
+
+
+def _octets(body: str | bytes | None) -> bytes:
+    if body is None:
+        return b""
+    return body if isinstance(body, bytes) else body.encode()
 
 
 def failure(error: GraphError, *, ids: RequestIds, now: datetime) -> Reply:
