@@ -38,6 +38,7 @@ class Scope:
     folder_id: str | None = None  # None: the whole mailbox
     passes: Callable[[Any], bool] | None = None
     query: str = ""  # options that go on to hold
+    page_size: int | None = None  # rows of a page; None: as every call prefers
     change_types: frozenset[ChangeType] | None = None  # None: all
 
     def shows(self, item: Item | None) -> bool:
@@ -114,7 +115,8 @@ class DeltaTokens:
         pending = tuple(
             Pending(item.immutable_id) for item in rows if wanted and scope.shows(item)
         )
-        return self._page(mailbox, scope, self._tenant.log.version, pending, size)
+        version = self._tenant.log.version
+        return self._page(mailbox, scope, version, pending, scope.page_size or size)
 
     def resume(
         self,
@@ -138,6 +140,7 @@ class DeltaTokens:
             or self._is_stale(known)
         ):
             raise TokenUnknown
+        size = known.scope.page_size or size
         if known.pending is not None:
             return self._page(mailbox, known.scope, known.version, known.pending, size)
         pending = _changed(mailbox, known.scope, since=known.version)

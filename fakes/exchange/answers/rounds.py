@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import functools
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Final, TypeAlias
 from urllib.parse import unquote_plus
 
@@ -11,6 +13,7 @@ from fakes.exchange.call import Call
 from fakes.exchange.delta import Page, Row, Scope, TokenUnknown
 from fakes.exchange.wire import envelope
 from fakes.exchange.wire.envelope import Reply
+from fakes.exchange.wire.options import expansion, options, selection
 from fakes.exchange.wire.shape import Shape, View, removed
 
 PAGE_SIZE: Final = 50
@@ -58,10 +61,26 @@ def answer(
             for text in (
                 several(page.scope, row, seen)
                 if several is not None
-                else (_text(call, shape, row, seen),)
+                else _texts(call, shape, row, seen)
             )
         ],
         links=[_link(call, page)],
+    )
+
+
+def frozen_view(
+    call: Call, shape: Shape[Any], scope: Scope, *, with_type: bool = True
+) -> View:
+    """How the rows look: `$select` and `$expand` of the first call go on to hold.
+
+    Raises:
+        GraphError: the first call asks for what cannot be served.
+    """
+    asked = options(scope.query)
+    return replace(
+        call.view(shape, with_type=with_type),
+        select=selection(asked.get("$select"), shape),
+        expand=expansion(asked.get("$expand"), shape),
     )
 
 
@@ -76,10 +95,18 @@ def frozen(call: Call) -> str:
     )
 
 
-def _text(call: Call, shape: Shape[Any], row: Row, look: View) -> str:
+def _texts(call: Call, shape: Shape[Any], row: Row, look: View) -> Iterator[str]:
+    """The item, or that it is gone; a move has ended the default id that it had."""
+    gone = functools.partial(
+        removed, shape, immutable=look.immutable_ids, with_type=look.with_type
+    )
     if row.is_removed:
-        return removed(shape, row.item, immutable=look.immutable_ids)
-    return call.fragments.text(shape, row.item, look)
+        yield gone(row.item)
+        return
+    known = row.known
+    if known is not None and known.id != row.item.id and not look.immutable_ids:
+        yield gone(known)
+    yield call.fragments.text(shape, row.item, look)
 
 
 def _link(call: Call, page: Page) -> tuple[str, str]:

@@ -128,11 +128,14 @@ def _expand(
         shown[EXTENDED] = found
 
 
-def removed(shape: Shape[ItemT], item: ItemT, *, immutable: bool) -> str:
+def removed(
+    shape: Shape[ItemT], item: ItemT, *, immutable: bool, with_type: bool = True
+) -> str:
     """A delta row that says the item is no longer there (section 4)."""
+    named = {"@odata.type": shape.odata_type} if with_type else {}
     return dumps(
         {
-            "@odata.type": shape.odata_type,
+            **named,
             "id": item_id(item, immutable=immutable),
             "@removed": {"reason": "deleted"},
         }
