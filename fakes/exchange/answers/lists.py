@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 from urllib.parse import unquote_plus
 
 from fakes.exchange.call import Call
@@ -11,7 +12,7 @@ from fakes.exchange.items import Item
 from fakes.exchange.wire import envelope, filters
 from fakes.exchange.wire.envelope import Reply
 from fakes.exchange.wire.options import MAX_TOP
-from fakes.exchange.wire.shape import Shape, View
+from fakes.exchange.wire.shape import Getter, Shape, View
 
 PAGE_SIZE: Final = 10  # section 2.4, an assumption: section 12, point 4
 OPTIONS: Final = frozenset(
@@ -28,11 +29,13 @@ def page(
     what: str,
     look: View | None = None,
     size: int = PAGE_SIZE,
+    links_only_with_top: bool = False,
 ) -> Reply:
     """A page of the rows as the query options ask, in their order unless asked.
 
     `what` is the collection's name in `@odata.context`; `size` rows are a page unless
-    the caller wants another number.
+    the caller wants another number. With `links_only_with_top` nothing tells of further
+    rows to a caller who has not set `$top`.
 
     Raises:
         GraphError: an option is not supported, or its value is none.
@@ -44,12 +47,12 @@ def page(
     order = asked.get("$orderby")
     if order is not None:
         for get, backwards in reversed(filters.ordering(order, shape)):
-            found.sort(key=get, reverse=backwards)
+            found.sort(key=functools.partial(_sortable, get), reverse=backwards)
     top = asked.number("$top", at_least=1)
     skip = asked.number("$skip", at_least=0) or 0
     size = min(top or call.preferences.page_size or size, MAX_TOP)
     write = call.fragments.text
-    more = skip + size < len(found)
+    more = skip + size < len(found) and not (links_only_with_top and top is None)
     select = asked.get("$select")
     return envelope.collection(
         call.context(f"{what}({select})" if select else what),
@@ -72,6 +75,12 @@ def chosen(call: Call, shape: Shape[ItemT], rows: Iterable[ItemT]) -> list[ItemT
         return list(rows)
     passes = filters.predicate(condition, shape)
     return [item for item in rows if passes(item)]
+
+
+def _sortable(get: Getter, item: Item) -> tuple[bool, Any]:
+    """The item's value so that none comes before any (inferred)."""
+    value = get(item)
+    return value is not None, value
 
 
 def _next(call: Call, skip: int) -> str:
