@@ -135,6 +135,19 @@ class Call:
             raise errors.malformed_id()
         raise errors.item_not_found()
 
+    def folder(self, store: ItemStore[ItemT], folder_id: str) -> ItemT:
+        """The folder or list of that id.
+
+        Raises:
+            GraphError: there is none.
+        """
+        folder = store.find_live(folder_id)
+        if folder is not None:
+            return folder
+        if not is_well_formed(folder_id):
+            raise errors.malformed_id()
+        raise errors.folder_not_found()
+
     def item(self, store: ItemStore[ItemT], item_id: str) -> ItemT:
         """The item of either kind of id, in Deleted Items, too.
 

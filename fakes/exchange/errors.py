@@ -116,6 +116,13 @@ def no_such_user(user: str) -> GraphError:
     )
 
 
+def folder_not_found() -> GraphError:
+    """No folder or list of that id (section 8, inferred)."""
+    return GraphError(
+        404, "ErrorFolderNotFound", "The specified folder was not found in the store."
+    )
+
+
 def invalid_user(user: str) -> GraphError:
     """No user of that name, or one without a mailbox."""
     return GraphError(
@@ -147,6 +154,13 @@ def method_not_allowed(method: str) -> GraphError:
 def duplicate_name(name: str) -> GraphError:
     """A category of that name exists."""
     return GraphError(409, "nameAlreadyExists", f"'{name}' exists already.")
+
+
+def folder_exists(name: str) -> GraphError:
+    """A folder or list of that name exists there (section 8, inferred)."""
+    return GraphError(
+        409, "ErrorFolderExists", f"A folder with the name '{name}' already exists."
+    )
 
 
 def duplicate_transaction() -> GraphError:
