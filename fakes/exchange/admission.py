@@ -92,7 +92,8 @@ class Admission:
             raise errors.invalid_user(user)
         if mailbox.access == "not_enabled":
             raise errors.mailbox_not_enabled()
-        if mailbox.access == "denied":
+        covered = needed is None or needed.area != "Tasks"  # trap 34
+        if mailbox.access == "denied" and covered:
             raise errors.access_denied("Access to OData is disabled by policy.")
         upload = len(request.body) if request.method in _UPLOADS else 0
         self._throttling.admit(

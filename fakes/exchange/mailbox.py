@@ -10,6 +10,7 @@ from fakes.exchange import errors
 from fakes.exchange.calendars.calendar import Calendar
 from fakes.exchange.calendars.event import Answer, Event
 from fakes.exchange.calendars.form import Form, WholeForm, change_of
+from fakes.exchange.contacts.book import AddressBook
 from fakes.exchange.identifiers import MailboxIdentifiers
 from fakes.exchange.items import Person, Writer
 from fakes.exchange.store import Ledger
@@ -68,6 +69,7 @@ class Mailbox:
             log=tenant.log,
         )
         self.stores: Final = Stores(ledger, owner=self.owner)
+        self.contacts: Final = AddressBook(tenant, self.stores)
         self._categories: dict[str, Category] = {}
 
     @property

@@ -7,6 +7,7 @@ from typing import Any, Final, TypeAlias
 from fakes.exchange.calendars.calendar import Calendar, CalendarGroup
 from fakes.exchange.calendars.store import EventStore
 from fakes.exchange.changes import Resource
+from fakes.exchange.contacts.contact import Contact, ContactFolder
 from fakes.exchange.items import Item, Person
 from fakes.exchange.store import ItemStore, Ledger, StoreSnapshot
 
@@ -23,10 +24,16 @@ class Stores:
         )
         self.calendars: Final = ItemStore(ledger, resource="calendar", kind=Calendar)
         self.events: Final = EventStore(ledger)
+        self.contact_folders: Final = ItemStore(
+            ledger, resource="contactFolder", kind=ContactFolder
+        )
+        self.contacts: Final = ItemStore(ledger, resource="contact", kind=Contact)
         self._all: Final[tuple[ItemStore[Any], ...]] = (
             self.calendar_groups,
             self.calendars,
             self.events,
+            self.contact_folders,
+            self.contacts,
         )
         group = self.calendar_groups.furnish(
             name="My Calendars", class_id=_MY_CALENDARS
@@ -34,10 +41,18 @@ class Stores:
         self.default_calendar_id: Final = self.calendars.furnish(
             folder_id=group.id, name="Calendar", owner=owner, is_default=True
         ).id
+        # the top of the mailbox: above every folder, in no listing of contacts
+        self.root_folder_id: Final = ledger.identifiers.folder_id()
+        self.default_contact_folder_id: Final = self.contact_folders.furnish(
+            folder_id=self.root_folder_id, display_name="Contacts", is_default=True
+        ).id
 
     def folder(self, kind: Resource, name: str) -> Item | None:
         """The folder for items of that kind, by its id; None when there is none."""
-        folders: dict[Resource, ItemStore[Any]] = {"event": self.calendars}
+        folders: dict[Resource, ItemStore[Any]] = {
+            "event": self.calendars,
+            "contact": self.contact_folders,
+        }
         store = folders.get(kind)
         return None if store is None else store.find_live(name)
 

@@ -27,6 +27,11 @@ class Switches:
     # Exchange rewrites the change key of an event made through the API, once, so long
     # after the create; None: never
     change_key_rotation: timedelta | None = None
+    # a write of a part of a contact's name without display name and `fileAs`: Exchange
+    # writes them anew, or lets them be
+    contact_names: Literal["recomputed", "kept"] = "recomputed"
+    # an address of a contact that no mailbox can have: it is not kept, or it is
+    odd_addresses: Literal["dropped", "kept"] = "dropped"
     # how long a delta or skip token is known; None: for ever
     delta_token_lifetime: timedelta | None = None
     # GET by the immutable id of an event in Deleted Items: it has only moved, or 404

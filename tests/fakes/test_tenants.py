@@ -154,12 +154,12 @@ def test_what_a_fake_does_not_support_is_a_gap() -> None:
         tenant.exchange.add_mailbox("ann@contoso.example", name="Ann")
 
         answer = await client.get(
-            f"{tenant.connection.graph_url}/users/ann@contoso.example/contacts",
+            f"{tenant.connection.graph_url}/users/ann@contoso.example/people",
             headers={"Authorization": f"Bearer {bought}"},
         )
 
         assert answer.status == 501
-        assert "contacts" in tenant.journal.gaps[0]
+        assert "people" in tenant.journal.gaps[0]
 
     talk(conversation)
 

@@ -26,6 +26,7 @@ class Answer:
     headers: dict[str, str]
     json: Any
     text: str
+    octets: bytes
 
     @property
     def code(self) -> str:
@@ -83,13 +84,14 @@ class Graph:
             root_url=ROOT,
         )
         response = self._perform(request)
-        text = response.body.decode()
+        text = response.body.decode(errors="replace")
         is_json = "json" in dict(response.headers).get("Content-Type", "")
         return Answer(
             status=response.status,
             headers=dict(response.headers),
             json=json.loads(text) if is_json else None,
             text=text,
+            octets=response.body,
         )
 
     def _perform(self, request: Request) -> Response:

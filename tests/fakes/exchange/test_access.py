@@ -111,7 +111,7 @@ def test_removed_mailbox_is_unknown(graph: Graph, ann: Mailbox) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "status"),
     [
-        ("GET", "/users/{id}/contacts", 501),
+        ("GET", "/users/{id}/people", 501),
         ("GET", "/users/{id}/todo/lists", 501),
         ("GET", "/users/{id}/messages", 501),
         ("POST", "/users/{id}/sendMail", 501),

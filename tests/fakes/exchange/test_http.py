@@ -134,12 +134,12 @@ def test_gaps_are_noted() -> None:
     """A 501 stands in the journal, so that nobody blames the client."""
 
     async def scenario(tenant: Tenant, client: aiohttp.ClientSession) -> None:
-        url = f"{tenant.connection.graph_url}/users/ann@contoso.example/contacts"
+        url = f"{tenant.connection.graph_url}/users/ann@contoso.example/people"
         async with client.get(url) as answer:
             assert answer.status == 501
 
     tenant = play(scenario)
 
     assert tenant.journal.gaps == [
-        "exchange: GET /v1.0/users/ann@contoso.example/contacts"
+        "exchange: GET /v1.0/users/ann@contoso.example/people"
     ]
