@@ -172,6 +172,11 @@ def duplicate_transaction() -> GraphError:
     )
 
 
+def too_large(message: str) -> GraphError:
+    """More octets than the store takes (the code is inferred)."""
+    return GraphError(413, "ErrorMessageSizeExceeded", message)
+
+
 def sync_state_not_found(location: str) -> GraphError:
     """The token is unknown or too old; `location` starts a full round."""
     return GraphError(

@@ -52,3 +52,13 @@ def normalised(property_id: str) -> str | None:
         return None
     known = _TYPES.get(kind.lower())
     return None if known is None else f"{known} {tail}"
+
+
+@functools.lru_cache(maxsize=1024)
+def normalised_multi(property_id: str) -> str | None:
+    """Likewise of a property of several values: its type is `…Array`."""
+    kind, _, rest = property_id.strip().partition(" ")
+    if not kind.lower().endswith("array"):
+        return None
+    single = normalised(f"{kind[: -len('Array')]} {rest}")
+    return None if single is None else single.replace(" ", "Array ", 1)

@@ -12,6 +12,8 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final, Literal, TypeAlias
 
+from fakes.exchange.attachments.attachment import Attachment
+
 Writer: TypeAlias = Literal["api", "owner", "exchange"]
 Importance: TypeAlias = Literal["low", "normal", "high"]
 
@@ -49,8 +51,18 @@ class Item:
     created_by: Writer
     # by normalised id (section 3.10)
     extended_properties: Mapping[str, str] = field(default_factory=nothing)
+    multi_extended_properties: Mapping[str, tuple[str, ...]] = field(
+        default_factory=nothing
+    )
+    extensions: Mapping[str, Mapping[str, Any]] = field(default_factory=nothing)
+    attachments: tuple[Attachment, ...] = ()  # in the order of their coming
 
     @property
     def etag(self) -> str:
         """The change key as `If-Match` carries it."""
         return f'W/"{self.change_key}"'
+
+    @property
+    def has_attachments(self) -> bool:
+        """Whether there are any; those shown within the body do not count."""
+        return any(not one.is_inline for one in self.attachments)

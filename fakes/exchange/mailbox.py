@@ -68,7 +68,7 @@ class Mailbox:
             clock=tenant.clock,
             log=tenant.log,
         )
-        self.stores: Final = Stores(ledger, owner=self.owner)
+        self.stores: Final[Stores] = Stores(ledger, owner=self.owner)
         self.contacts: Final = AddressBook(tenant, self.stores)
         self._categories: dict[str, Category] = {}
 

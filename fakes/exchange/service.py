@@ -8,6 +8,7 @@ from typing import Final
 from fakes.entra import Directory
 from fakes.exchange import batch, endpoints, errors, paths
 from fakes.exchange.admission import Admission
+from fakes.exchange.attachments import uploading
 from fakes.exchange.call import Call
 from fakes.exchange.errors import GraphError
 from fakes.exchange.tenant import ExchangeTenant
@@ -44,6 +45,8 @@ class ExchangeService:
         """What is asked for: `event.create`, `calendarView.delta`, …, `other`."""
         if request.path == _BATCH:
             return "batch"
+        if uploading.leads_here(request.path):
+            return "attachment.upload"
         endpoint = endpoints.find(request.path).methods.get(request.method)
         return "other" if endpoint is None else endpoint.operation
 
@@ -80,6 +83,8 @@ class ExchangeService:
         return envelope.failure(error, ids=ids, now=self._exchange.clock.now())
 
     def _reply(self, request: Request, perform: Perform) -> Reply:
+        if uploading.leads_here(request.path):
+            return uploading.answer(self._exchange, request)
         claims = self._admission.claims(request)
         if request.path == _BATCH:
             return self._batch(request, perform)

@@ -10,6 +10,7 @@ from datetime import datetime
 from fakes.clock import VirtualClock
 from fakes.exchange import paths
 from fakes.exchange.access_policy import AccessRules
+from fakes.exchange.attachments.sessions import UploadSession, UploadSessions
 from fakes.exchange.calendars.event import Event
 from fakes.exchange.calendars.messages import MeetingMessage
 from fakes.exchange.calendars.scheduling import Scheduling
@@ -33,6 +34,7 @@ class ExchangeSnapshot:
     messages: int
     rotations: tuple[tuple[datetime, int, Mailbox, str], ...]
     tokens: Mapping[str, Round]
+    uploads: Mapping[str, UploadSession]
     switches: Switches
     access_rules: AccessRules
     subscriptions: BookSnapshot
@@ -52,6 +54,7 @@ class ExchangeTenant:
         self.subscriptions = Book(self)
         self.courier = Courier(self, tenant_id=tenant_id)
         self.handshakes = Handshakes(self.courier, self.identifiers)
+        self.uploads = UploadSessions(self)
         self._seed = seed
         self._mailboxes: dict[str, Mailbox] = {}  # by address, lower case
         self._by_id: dict[str, Mailbox] = {}
@@ -68,6 +71,7 @@ class ExchangeTenant:
             messages=len(self._messages),
             rotations=tuple(self._rotations),
             tokens=self.delta_tokens.snapshot(),
+            uploads=self.uploads.snapshot(),
             switches=replace(self.switches),
             access_rules=self.access_rules,
             subscriptions=self.subscriptions.snapshot(),
@@ -87,6 +91,7 @@ class ExchangeTenant:
         del self._messages[snapshot.messages :]
         self._rotations = list(snapshot.rotations)
         self.delta_tokens.restore(snapshot.tokens)
+        self.uploads.restore(snapshot.uploads)
         self.switches = replace(snapshot.switches)
         self.access_rules = snapshot.access_rules
         self.subscriptions.restore(snapshot.subscriptions)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, TypeVar
 from urllib.parse import unquote_plus
 
@@ -19,6 +19,7 @@ OPTIONS: Final = frozenset(
     {"$select", "$filter", "$orderby", "$top", "$skip", "$expand", "$count"}
 )
 ItemT = TypeVar("ItemT", bound=Item)
+RowT = TypeVar("RowT")
 
 
 def page(
@@ -48,16 +49,41 @@ def page(
     if order is not None:
         for get, backwards in reversed(filters.ordering(order, shape)):
             found.sort(key=functools.partial(_sortable, get), reverse=backwards)
+    select = asked.get("$select")
+    seen = look
+    return cut(
+        call,
+        found,
+        context=call.context(f"{what}({select})" if select else what),
+        write=lambda item: call.fragments.text(shape, item, seen),
+        size=size,
+        links_only_with_top=links_only_with_top,
+    )
+
+
+def cut(
+    call: Call,
+    rows: Sequence[RowT],
+    *,
+    context: str,
+    write: Callable[[RowT], str],
+    size: int = PAGE_SIZE,
+    links_only_with_top: bool = False,
+) -> Reply:
+    """The page of the rows that `$top` and `$skip` ask for, with the link to the next.
+
+    Raises:
+        GraphError: the value of an option is none.
+    """
+    asked = call.options
     top = asked.number("$top", at_least=1)
     skip = asked.number("$skip", at_least=0) or 0
     size = min(top or call.preferences.page_size or size, MAX_TOP)
-    write = call.fragments.text
-    more = skip + size < len(found) and not (links_only_with_top and top is None)
-    select = asked.get("$select")
+    more = skip + size < len(rows) and not (links_only_with_top and top is None)
     return envelope.collection(
-        call.context(f"{what}({select})" if select else what),
-        [write(shape, item, look) for item in found[skip : skip + size]],
-        count=len(found) if asked.counts else None,
+        context,
+        [write(row) for row in rows[skip : skip + size]],
+        count=len(rows) if asked.counts else None,
         links=[("@odata.nextLink", _next(call, skip + size))] if more else (),
     )
 

@@ -1,9 +1,32 @@
-"""Attachments of events, messages, tasks: where they are, what may be done there."""
+"""Where attachments are, and what may be done there (section 3.9)."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from fakes.exchange.attachments import answers, uploading
+from fakes.exchange.calendars.owner import EVENTS
 from fakes.exchange.endpoint import Endpoint
+from fakes.exchange.owner import Owner
 
-ENDPOINTS: Final[tuple[Endpoint, ...]] = ()
+_ONE: Final = "/attachments/{attachment}"
+
+
+def below(owner: Owner) -> tuple[Endpoint, ...]:
+    """The endpoints below each item of that kind."""
+    return (
+        owner.endpoint("GET", "/attachments", answers.collection, "attachment.list"),
+        owner.endpoint("POST", "/attachments", answers.create, "attachment.create"),
+        owner.endpoint(
+            "POST",
+            "/attachments/createUploadSession",
+            uploading.create,
+            "attachment.createUploadSession",
+        ),
+        owner.endpoint("GET", _ONE, answers.read, "attachment.read"),
+        owner.endpoint("DELETE", _ONE, answers.delete, "attachment.delete"),
+        owner.endpoint("GET", f"{_ONE}/$value", answers.value, "attachment.read"),
+    )
+
+
+ENDPOINTS: Final = below(EVENTS)

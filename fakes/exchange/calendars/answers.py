@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
 
@@ -13,17 +14,21 @@ from fakes.exchange.calendars.shape import EVENT
 from fakes.exchange.call import Call
 from fakes.exchange.wire import envelope, values
 from fakes.exchange.wire.envelope import Reply
-from fakes.exchange.wire.shape import item_id
+from fakes.exchange.wire.shape import Expansion, item_id
 
 _READ: Final = frozenset({"$select", "$expand"})
 _WRITE: Final = frozenset({"$select"})
 _NONE: Final[frozenset[str]] = frozenset()
 
 
-def _shown(call: Call, event: Event, *, status: int = 200) -> Reply:
+def _shown(
+    call: Call, event: Event, *, status: int = 200, expand: Expansion | None = None
+) -> Reply:
+    view = call.view(EVENT)
+    view = view if expand is None else replace(view, expand=expand)
     return envelope.entity(
         call.context("events/$entity"),
-        call.fragments.text(EVENT, event, call.view(EVENT)),
+        call.fragments.text(EVENT, event, view),
         status=status,
     )
 
@@ -45,7 +50,9 @@ def create(call: Call) -> Reply:
             calendar_id=calendar.id,
             transaction_id=written.transaction_id,
         )
-    shown = _shown(call, event, status=201)
+    # a write's answer has open extensions, unlike extended properties (section 3.10)
+    expand = Expansion(name="extensions") if written.change.extensions else None
+    shown = _shown(call, event, status=201, expand=expand)
     path = quote(item_id(event, immutable=call.preferences.immutable_ids))
     location = f"{call.version_url}/users('{call.mailbox.id}')/events('{path}')"
     return Reply(status=201, body=shown.body, headers=(("Location", location),))
@@ -75,6 +82,9 @@ def update(call: Call) -> Reply:
     written = bodies.written(call.json())
     if written.transaction_id not in {None, event.transaction_id}:
         raise errors.invalid_request("'transactionId' cannot be changed.")
+    for name in ("attachments", "extensions"):
+        if getattr(written.change, name) is not None:
+            raise errors.unsupported(f"writing '{name}' in the update of an event")
     if not written.is_empty:
         event = call.exchange.scheduling.update(
             call.mailbox,

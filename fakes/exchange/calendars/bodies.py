@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final, get_args
 
 from fakes.exchange import errors
+from fakes.exchange.attachments import bodies as attachments
 from fakes.exchange.calendars.event import (
     Attendee,
     AttendeeType,
@@ -22,6 +23,7 @@ from fakes.exchange.calendars.event import (
     Sensitivity,
     ShowAs,
 )
+from fakes.exchange.extensions import bodies as extensions
 from fakes.exchange.items import Importance
 from fakes.exchange.wire import recurrence, values
 from fakes.exchange.wire.instants import instant
@@ -37,12 +39,9 @@ from fakes.exchange.wire.values import (
 
 _BEYOND: Final = frozenset(
     {
-        "attachments",
         "calendar",
         "exceptionOccurrences",
-        "extensions",
         "instances",
-        "multiValueExtendedProperties",
     }
 )
 
@@ -150,6 +149,11 @@ _READERS: Final[Mapping[str, Reader]] = {
     "allowNewTimeProposals": values.flag_of("allow_new_time_proposals"),
     "hideAttendees": values.flag_of("hide_attendees"),
     "singleValueExtendedProperties": values.properties_of("extended_properties"),
+    "multiValueExtendedProperties": values.multi_properties_of(
+        "multi_extended_properties"
+    ),
+    "attachments": attachments.with_item,
+    "extensions": extensions.with_item,
     "recurrence": _recurrence,
     "isOnlineMeeting": _online,
 }

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final, Literal, TypeAlias
 
+from fakes.exchange.attachments.attachment import Attachment
 from fakes.exchange.body import Body
 from fakes.exchange.items import Importance, Item, Person, nothing
 from fakes.exchange.recurrence import Recurrence
@@ -185,7 +186,12 @@ class EventChange:
     allow_new_time_proposals: bool | None = None
     hide_attendees: bool | None = None
     recurrence: Recurrence | Literal["once"] | None = None  # once: a series no more
-    extended_properties: Mapping[str, str] | None = None  # joins those that are there
+    # these two join those that are there
+    extended_properties: Mapping[str, str] | None = None
+    multi_extended_properties: Mapping[str, tuple[str, ...]] | None = None
+    # these two are of a create only
+    extensions: Mapping[str, Mapping[str, object]] | None = None
+    attachments: tuple[Attachment, ...] | None = None
 
     @property
     def fields(self) -> dict[str, object]:

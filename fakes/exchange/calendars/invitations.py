@@ -33,6 +33,7 @@ PERSONAL: Final = frozenset(
         "is_reminder_on",
         "reminder_minutes_before_start",
         "extended_properties",
+        "multi_extended_properties",
     }
 )
 _SENT: Final = (
@@ -50,6 +51,7 @@ _SENT: Final = (
     "allow_new_time_proposals",
     "hide_attendees",
     "recurrence",
+    "attachments",
 )
 _CANCELED: Final = "Canceled: "
 

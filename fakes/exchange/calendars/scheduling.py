@@ -110,6 +110,11 @@ class Scheduling:
                 **event.extended_properties,
                 **change.extended_properties,
             }
+        if change.multi_extended_properties is not None:
+            fields["multi_extended_properties"] = {
+                **event.multi_extended_properties,
+                **change.multi_extended_properties,
+            }
         if change.attendees is not None:
             fields["attendees"] = self._invited(change.attendees, known=event.attendees)
         changed = {

@@ -9,8 +9,10 @@ from datetime import datetime, time
 from typing import Final
 
 from fakes.exchange import errors
+from fakes.exchange.attachments import shapes as attachments
 from fakes.exchange.calendars.event import Attendee, Event, Location
 from fakes.exchange.calendars.series import series_of
+from fakes.exchange.extensions import shapes as extensions
 from fakes.exchange.occurrence_ids import cancelled_id
 from fakes.exchange.wire import recurrence
 from fakes.exchange.wire.instants import NEVER, stamp, wall
@@ -137,7 +139,7 @@ _PROPERTIES: Final[Mapping[str, Reader]] = {
     "iCalUId": lambda e, _: e.ical_uid,
     "reminderMinutesBeforeStart": lambda e, _: e.reminder_minutes_before_start,
     "isReminderOn": lambda e, _: e.is_reminder_on,
-    "hasAttachments": lambda _e, _v: False,
+    "hasAttachments": lambda e, _: e.has_attachments,
     "subject": lambda e, _: e.subject,
     "bodyPreview": lambda e, _: e.body.preview,
     "importance": lambda e, _: e.importance,
@@ -189,7 +191,7 @@ _FILTERABLE: Final = Filterable(
         "isCancelled": operator.attrgetter("is_cancelled"),
         "isOrganizer": operator.attrgetter("is_organizer"),
         "isReminderOn": operator.attrgetter("is_reminder_on"),
-        "hasAttachments": lambda _: False,
+        "hasAttachments": operator.attrgetter("has_attachments"),
     },
     collections={"categories": lambda event: map(str.lower, event.categories)},
     refused=frozenset({"recurrence"}),
@@ -198,10 +200,10 @@ EVENT: Final[Shape[Event]] = Shape(
     name="microsoft.graph.event",
     properties=_PROPERTIES,
     navigation={
-        "attachments": lambda _e, _v: [],
+        "attachments": attachments.expanded,
         "calendar": None,
         "exceptionOccurrences": _exceptions,
-        "extensions": None,
+        "extensions": extensions.expanded,
         "instances": None,
         "multiValueExtendedProperties": None,
         "singleValueExtendedProperties": None,

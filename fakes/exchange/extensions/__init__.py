@@ -1,1 +1,1 @@
-"""Open extensions."""
+"""Open extensions of items and lists."""

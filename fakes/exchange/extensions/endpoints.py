@@ -1,9 +1,26 @@
-"""Open extensions: where they are, and what may be done there."""
+"""Where open extensions are, and what may be done there (section 3.10)."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from fakes.exchange.calendars.owner import EVENTS
 from fakes.exchange.endpoint import Endpoint
+from fakes.exchange.extensions import answers
+from fakes.exchange.owner import Owner
 
-ENDPOINTS: Final[tuple[Endpoint, ...]] = ()
+_ONE: Final = "/extensions/{extension}"
+
+
+def below(owner: Owner) -> tuple[Endpoint, ...]:
+    """The endpoints below each item or list of that kind."""
+    return (
+        owner.endpoint("GET", "/extensions", answers.collection, "extension.list"),
+        owner.endpoint("POST", "/extensions", answers.create, "extension.create"),
+        owner.endpoint("GET", _ONE, answers.read, "extension.read"),
+        owner.endpoint("PATCH", _ONE, answers.update, "extension.update"),
+        owner.endpoint("DELETE", _ONE, answers.delete, "extension.delete"),
+    )
+
+
+ENDPOINTS: Final = below(EVENTS)

@@ -134,6 +134,11 @@ def plain(text: str) -> Reply:
     return Reply(body=text, content_type="text/plain")
 
 
+def file(content: bytes, content_type: str | None) -> Reply:
+    """Octets as they are: the `$value` of a file."""
+    return Reply(body=content, content_type=content_type or "application/octet-stream")
+
+
 def etags(header: str) -> frozenset[str]:
     """The change keys that an `If-Match` header names."""
     return frozenset(

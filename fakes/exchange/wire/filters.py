@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
@@ -19,7 +19,7 @@ from fakes import expressions
 from fakes.exchange import errors, extended
 from fakes.exchange.items import Item
 from fakes.exchange.wire.instants import instant
-from fakes.exchange.wire.shape import EXTENDED, Getter, Shape
+from fakes.exchange.wire.shape import EXTENDED, MULTI_EXTENDED, Getter, Shape
 
 Predicate: TypeAlias = Callable[[Any], bool]
 _Pair: TypeAlias = tuple[str, str]  # an extended property's id and value
@@ -41,8 +41,17 @@ def predicate(text: str, shape: Shape[Any]) -> Predicate:
     return _compiled(_parsed(text), shape, text)
 
 
-def property_ids(text: str) -> tuple[str, ...]:
-    """The extended properties named by a nested filter: `id eq '…' or id eq '…'`.
+def property_ids(text: str, *, several: bool = False) -> tuple[str, ...]:
+    """The extended properties that a nested filter names; of `several` values or one.
+
+    Raises:
+        GraphError: it is no such filter.
+    """
+    return tuple(_property_id(one, several=several) for one in ids(text))
+
+
+def ids(text: str) -> tuple[str, ...]:
+    """What a nested filter chooses: `id eq '…' or id eq '…'`.
 
     Raises:
         GraphError: it is no such filter.
@@ -57,10 +66,8 @@ def _ids(node: object, text: str) -> list[str]:
         case ast.Compare(
             comparator=ast.Eq(), left=ast.Identifier(name="id"), right=ast.String(val)
         ):
-            return [_property_id(val)]
-    raise errors.invalid_filter(
-        f"Extended properties are chosen by id, not by '{text}'."
-    )
+            return [val]
+    raise errors.invalid_filter(f"What is expanded is chosen by id, not by '{text}'.")
 
 
 def _parsed(text: str) -> object:
@@ -169,6 +176,9 @@ def _any(owner: str, inner: Any, shape: Shape[Any], text: str) -> Predicate:
     if owner == EXTENDED and owner in shape.navigation:
         test = _pair_test(inner.expression, variable, text)
         return lambda item: any(map(test, item.extended_properties.items()))
+    if owner == MULTI_EXTENDED and owner in shape.navigation:
+        test = _pair_test(inner.expression, variable, text)
+        return lambda item: any(map(test, _multi_pairs(item)))
     members = shape.filterable.collections.get(owner)
     if members is None:
         raise _refusal(owner, shape, text)
@@ -183,6 +193,13 @@ def _any(owner: str, inner: Any, shape: Shape[Any], text: str) -> Predicate:
     raise errors.unsupported(f"the filter '{text}'")
 
 
+def _multi_pairs(item: Item) -> Iterator[_Pair]:
+    """Each value of a property of several values, with the property's id."""
+    for key, several in item.multi_extended_properties.items():
+        for value in several:
+            yield key, value
+
+
 def _pair_test(node: object, variable: str, text: str) -> Callable[[_Pair], bool]:
     """A test of one extended property: name exact, value in any case (3.10)."""
     match node:
@@ -195,13 +212,23 @@ def _pair_test(node: object, variable: str, text: str) -> Callable[[_Pair], bool
         case ast.Compare(comparator=comparator, left=left, right=ast.String(val)):
             path = _path(left)
             if path == f"{variable}/id" and isinstance(comparator, ast.Eq):
-                wanted_id = _property_id(val)
+                kind = val.strip().partition(" ")[0]
+                wanted_id = _property_id(val, several=kind.lower().endswith("array"))
                 return lambda pair: pair[0] == wanted_id
             if path == f"{variable}/value" and isinstance(
                 comparator, (ast.Eq, ast.NotEq)
             ):
                 compare, wanted = expressions.COMPARE[type(comparator)], val.lower()
                 return lambda pair: compare(pair[1].lower(), wanted)
+        case ast.CollectionLambda(
+            owner=path, operator=ast.Any(), lambda_=ast.Lambda() as each
+        ) if _path(path) == f"{variable}/value":
+            match each.expression:
+                case ast.Compare(
+                    comparator=ast.Eq(), left=left, right=ast.String(val)
+                ) if _path(left) == each.identifier.name:
+                    wanted = val.lower()
+                    return lambda pair: pair[1].lower() == wanted
         case ast.Call(func=ast.Identifier(name=name), args=[path, ast.String(val)]):
             search = _SEARCH.get(name)
             if search is not None and _path(path) == f"{variable}/value":
@@ -210,8 +237,8 @@ def _pair_test(node: object, variable: str, text: str) -> Callable[[_Pair], bool
     raise errors.unsupported(f"the filter '{text}'")
 
 
-def _property_id(text: str) -> str:
-    key = extended.normalised(text)
+def _property_id(text: str, *, several: bool) -> str:
+    key = extended.normalised_multi(text) if several else extended.normalised(text)
     if key is None:
         raise errors.invalid_filter(f"'{text}' is no id of an extended property.")
     return key

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 from fakes.exchange import errors
 from fakes.exchange.wire import filters
-from fakes.exchange.wire.shape import EXTENDED, Expansion, Shape
+from fakes.exchange.wire.shape import EXTENDED, MULTI_EXTENDED, Expansion, Shape
 
 _SYSTEM: Final = frozenset(
     {
@@ -130,14 +130,16 @@ def expansion(text: str | None, shape: Shape[Any]) -> Expansion | None:
     name = match[1]
     if name not in shape.navigation:
         raise errors.bad_request(f"'{name}' is no relationship of {shape.name}.")
-    if name == EXTENDED:
+    if name in {EXTENDED, MULTI_EXTENDED}:
         nested = _nested(match[2] or "")
         condition = dict(nested).get("$filter")
         if condition is None or len(nested) > 1:
             raise errors.bad_request(
                 "Extended properties are expanded with a filter by their ids."
             )
-        return Expansion(name=name, property_ids=filters.property_ids(condition))
+        several = name == MULTI_EXTENDED
+        wanted = filters.property_ids(condition, several=several)
+        return Expansion(name=name, property_ids=wanted)
     if shape.navigation[name] is None:
         raise errors.unsupported(f"'$expand={text}'")
     return Expansion(name=name, nested=_nested(match[2] or ""))

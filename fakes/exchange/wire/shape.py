@@ -17,6 +17,7 @@ from fakes.exchange.zones import UTC_ZONE, Zone
 
 ItemT = TypeVar("ItemT", bound=Item)
 EXTENDED: Final = "singleValueExtendedProperties"
+MULTI_EXTENDED: Final = "multiValueExtendedProperties"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,18 +115,20 @@ def _expand(
     expand: Expansion,
     shown: dict[str, Any],
 ) -> None:
-    if expand.name != EXTENDED:
-        read = shape.navigation[expand.name]
-        assert read is not None  # `$expand` has been checked
-        shown[expand.name] = read(item, view)
-        return
-    found = [
-        {"id": key, "value": item.extended_properties[key]}
-        for key in expand.property_ids
-        if key in item.extended_properties
-    ]
-    if found:
-        shown[EXTENDED] = found
+    there: Mapping[str, Any]
+    match expand.name:
+        case "singleValueExtendedProperties":
+            there = item.extended_properties
+        case "multiValueExtendedProperties":
+            there = item.multi_extended_properties
+        case _:
+            read = shape.navigation[expand.name]
+            assert read is not None  # `$expand` has been checked
+            shown[expand.name] = read(item, view)
+            return
+    wanted = [key for key in expand.property_ids if key in there]
+    if wanted:
+        shown[expand.name] = [{"id": key, "value": there[key]} for key in wanted]
 
 
 def removed(

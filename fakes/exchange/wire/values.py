@@ -170,6 +170,26 @@ def extended_properties(name: str, value: object) -> Mapping[str, str]:
     return MappingProxyType(found)
 
 
+def multi_extended_properties(
+    name: str, value: object
+) -> Mapping[str, tuple[str, ...]]:
+    """Multi-value extended properties by normalised id (section 3.10).
+
+    Raises:
+        GraphError: an id is none, or of one value only, or a value no text.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for one in collection(name, value):
+        raw = complex_value(name, one)
+        key = extended.normalised_multi(str(raw.get("id") or ""))
+        if key is None:
+            raise errors.property_validation(
+                f"'{raw.get('id')}' is no id of a property of several values."
+            )
+        found[key] = texts("value", raw.get("value"))
+    return MappingProxyType(found)
+
+
 def text_of(field: str) -> Reader:
     """Reads a text into the field; null empties it."""
 
@@ -238,6 +258,15 @@ def properties_of(field: str) -> Reader:
 
     def read(name: str, value: object, fields: dict[str, Any]) -> None:
         fields[field] = extended_properties(name, value)
+
+    return read
+
+
+def multi_properties_of(field: str) -> Reader:
+    """Reads extended properties of several values into the field."""
+
+    def read(name: str, value: object, fields: dict[str, Any]) -> None:
+        fields[field] = multi_extended_properties(name, value)
 
     return read
 
