@@ -7,13 +7,16 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from PowerPlatform.Dataverse.client import DataverseClient
 
 from tests.clients.served import Served, serving
 from tests.clients.signing_in import MsalCredential
+
+if TYPE_CHECKING:
+    from tests.clients.graph_sdk import Sdk
 
 _SOURCES: Final = Path(__file__).parent / "node"
 _LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
@@ -93,6 +96,27 @@ def client(served: Served, credential: MsalCredential) -> Iterator[DataverseClie
     """PowerPlatform-Dataverse-Client, signed in with msal."""
     with DataverseClient(served.url, credential) as one:
         yield one
+
+
+@pytest.fixture(scope="session")
+def sdk(tls_server: Served) -> Iterator[Sdk]:
+    """One client of msgraph-sdk for the whole session: tokens outlive a reset.
+
+    It is imported with the first test that needs it: that takes a second.
+    """
+    from tests.clients.graph_sdk import (  # noqa: PLC0415 - see above
+        a_credential,
+        an_sdk,
+    )
+
+    with a_credential(tls_server) as credential, an_sdk(tls_server, credential) as one:
+        yield one
+
+
+@pytest.fixture
+def graph(served: Served, sdk: Sdk) -> Sdk:
+    """msgraph-sdk, signed in with azure-identity."""
+    return sdk
 
 
 def _loopback(resolve: Any) -> Any:

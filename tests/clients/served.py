@@ -6,6 +6,7 @@ import contextlib
 import json
 import ssl
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -40,6 +41,16 @@ class Served:
         return str(self.ready["dataverse_url"])
 
     @property
+    def graph(self) -> str:
+        """Graph's address with its version, as clients are given it."""
+        return str(self.ready["graph_url"])
+
+    @property
+    def mailboxes(self) -> list[str]:
+        """The address of each person of the seed."""
+        return list(self.ready["mailboxes"])
+
+    @property
     def users(self) -> list[str]:
         """The `systemuserid` of each person of the seed."""
         return list(self.ready["users"])
@@ -48,9 +59,11 @@ class Served:
         """A user may send so many requests in five minutes."""
         self._admin("seed", {"customization": {"limits": {"requests": most}}})
 
-    def let_fail(self, operation: str, effect: Mapping[str, Any]) -> None:
+    def let_fail(
+        self, operation: str, effect: Mapping[str, Any], *, service: str = "dataverse"
+    ) -> None:
         """The next request of that kind meets the effect."""
-        fault = {"service": "dataverse", "operation": operation, "effect": effect}
+        fault = {"service": service, "operation": operation, "effect": effect}
         self._admin("faults", fault)
 
     def plant(self, seed: Mapping[str, Any]) -> dict[str, Any]:
@@ -94,6 +107,18 @@ class Served:
     def crashes(self) -> list[str]:
         """Bugs that the server has met so far."""
         return list(self._admin("journal?limit=1")["crashes"])
+
+    def token(self, scope: str) -> str:
+        """A token for the seed's application, got without any client."""
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": self.ready["client_id"],
+            "client_secret": self.ready["client_secret"],
+            "scope": scope,
+        }
+        octets = urllib.parse.urlencode(form).encode()
+        with self.opener.open(self.ready["token_url"], octets) as answer:
+            return str(json.loads(answer.read())["access_token"])
 
     def _admin(self, path: str, body: object = None, *, method: str = "") -> Any:
         octets = None if body is None else json.dumps(body).encode()
