@@ -14,7 +14,11 @@ from tests.clients.served import Served
 
 
 def an_application(
-    served: Served, *, secret: str | None = None, authority: str | None = None
+    served: Served,
+    *,
+    secret: str | None = None,
+    authority: str | None = None,
+    token_cache: Any = None,
 ) -> Any:
     """The application of the seed, as msal's confidential client."""
     return msal.ConfidentialClientApplication(
@@ -22,6 +26,7 @@ def an_application(
         client_credential=secret or served.ready["client_secret"],
         authority=authority or served.ready["authority"],
         instance_discovery=False,
+        token_cache=token_cache,
         verify=served.ready["ca_file"],
     )
 
