@@ -17,6 +17,7 @@ from tests.clients.signing_in import MsalCredential
 
 if TYPE_CHECKING:
     from tests.clients.graph_sdk import Sdk
+    from tests.clients.tour import Tour
 
 _SOURCES: Final = Path(__file__).parent / "node"
 _LOOPBACK: Final = ("127.0.0.1", "::1", "localhost")
@@ -117,6 +118,15 @@ def sdk(tls_server: Served) -> Iterator[Sdk]:
 def graph(served: Served, sdk: Sdk) -> Sdk:
     """msgraph-sdk, signed in with azure-identity."""
     return sdk
+
+
+@pytest.fixture
+def tour(served: Served) -> Iterator[Tour]:
+    """A caller without models, whose answers are laid beside them."""
+    from tests.clients.tour import a_tour  # noqa: PLC0415 - as above
+
+    with a_tour(served) as one:
+        yield one
 
 
 def _loopback(resolve: Any) -> Any:

@@ -1,29 +1,18 @@
-"""Calendars in answers are what the metadata of v1.0 says, field by field."""
+"""Events in answers are what the metadata of v1.0 says, field by field."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import quote
 
 import pytest
 from msgraph.generated.models.event import Event
 from msgraph.generated.models.event_collection_response import EventCollectionResponse
-from msgraph.generated.models.mailbox_settings import MailboxSettings
-from msgraph.generated.models.outlook_category import OutlookCategory
-from msgraph.generated.models.outlook_category_collection_response import (
-    OutlookCategoryCollectionResponse,
-)
-from msgraph.generated.models.user import User
 from msgraph.generated.users.item.calendar_view.delta.delta_get_response import (
     DeltaGetResponse,
 )
-from msgraph.generated.users.item.outlook.supported_time_zones import (
-    supported_time_zones_get_response as supported,
-)
 
-from tests.clients.served import Served
-from tests.clients.tour import Tour, a_tour, missing
+from tests.clients.tour import Tour, missing
 
 WINDOW: Final = "startDateTime=2026-03-01T00:00:00Z&endDateTime=2026-04-01T00:00:00Z"
 # Navigation, members that only $select shows, and what only occurrences have
@@ -39,13 +28,6 @@ NOT_OF_EVENTS: Final = {
     "originalStart",
     "singleValueExtendedProperties",
 }
-
-
-@pytest.fixture
-def tour(served: Served) -> Iterator[Tour]:
-    """A caller without models."""
-    with a_tour(served) as one:
-        yield one
 
 
 def _times(day: int = 3, zone: str = "UTC") -> dict[str, Any]:
@@ -204,71 +186,3 @@ def test_delta_pages_are_what_the_models_say(tour: Tour, path: str) -> None:
 
     assert len(first["value"]) == 1
     assert [row["@removed"] for row in second["value"]] == [{"reason": "deleted"}]
-
-
-def test_the_master_categories_have_every_member(tour: Tour) -> None:
-    """Made, changed, read, listed."""
-    path = f"{tour.organiser}/outlook/masterCategories"
-    made = tour.post(
-        path, {"displayName": "Field", "color": "preset3"}, OutlookCategory
-    )
-    own = f"{path}/{made['id']}"
-
-    changed = tour.patch(own, {"color": "none"}, OutlookCategory)
-    tour.get(own, OutlookCategory)
-    tour.get(path, OutlookCategoryCollectionResponse)
-
-    assert missing(made, OutlookCategory) == missing(changed, OutlookCategory) == set()
-
-
-def test_the_mailbox_settings_have_every_member(tour: Tour) -> None:
-    """Read and changed."""
-    path = f"{tour.organiser}/mailboxSettings"
-
-    read = tour.get(path, MailboxSettings)
-    tour.patch(path, {"timeZone": "Tokyo Standard Time"}, MailboxSettings)
-
-    assert missing(read, MailboxSettings) == set()
-
-
-def test_the_zones_are_what_the_model_says(tour: Tour) -> None:
-    """By either kind of name."""
-    path = f"{tour.organiser}/outlook/supportedTimeZones"
-
-    windows = tour.get(path, supported.SupportedTimeZonesGetResponse)
-    iana = tour.get(
-        f"{path}(TimeZoneStandard='Iana')", supported.SupportedTimeZonesGetResponse
-    )
-
-    assert windows["value"] != iana["value"]
-    assert set(windows["value"][0]) == {"alias", "displayName"}
-
-
-def test_a_user_has_the_members_of_a_bare_request(tour: Tour) -> None:
-    """The eleven of the documented default."""
-    read = tour.get(tour.organiser, User)
-
-    assert len([name for name in read if not name.startswith("@")]) == 11
-
-
-def test_refusals_are_what_the_model_of_errors_says(tour: Tour) -> None:
-    """Whichever layer refuses."""
-    events = f"{tour.organiser}/events"
-    made = tour.post(events, _times(), Event)
-
-    refusals = [
-        tour.refused("GET", f"{events}/AAMk="),
-        tour.refused("GET", "/users/nobody@contoso.example/events"),
-        tour.refused("GET", "/users/nobody@contoso.example"),
-        tour.refused("GET", "/me/events"),
-        tour.refused("GET", f"{events}?$filter=recurrence ne null"),
-        tour.refused("GET", f"{tour.organiser}/calendarView"),
-        tour.refused("POST", events, {"subject": "No times"}),
-        tour.refused("PUT", events, {}),
-        tour.refused("POST", f"{_path(tour.organiser, made)}/accept", {}),
-        tour.refused("GET", f"{tour.organiser}/people"),
-        tour.refused("POST", "/$batch", {"requests": "none"}),
-    ]
-
-    statuses = [status for status, _ in refusals]
-    assert statuses == [400, 404, 404, 400, 400, 400, 400, 405, 400, 501, 400]
