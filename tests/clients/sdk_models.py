@@ -54,13 +54,16 @@ def members(model: Any) -> frozenset[str]:
 
 
 def _strange(read: Any) -> Iterator[str]:
-    """What one object was given that its model does not know, or times of no zone."""
-    kind = type(read).__name__
-    if not isinstance(read, OpenTypeExtension):  # of any members
-        for name in filter(_is_no_annotation, getattr(read, "additional_data", ())):
-            yield f"{kind}.{name}: the model does not know it"
-    if isinstance(read, InnerError):  # its date is documented without a zone
+    """What one object was given that its model does not know, or times of no zone.
+
+    An open extension has members of any name; an inner error has more than the metadata
+    tells, and a date without a zone (sections 1.3, 6).
+    """
+    if isinstance(read, OpenTypeExtension | InnerError):
         return
+    kind = type(read).__name__
+    for name in filter(_is_no_annotation, getattr(read, "additional_data", ())):
+        yield f"{kind}.{name}: the model does not know it"
     for name, value in vars(read).items():
         if isinstance(value, datetime) and value.tzinfo is None:
             yield f"{kind}.{name}: an instant without offset, {value.isoformat()}"

@@ -16,6 +16,7 @@ from msgraph.generated.users.item.outlook.supported_time_zones import (
     supported_time_zones_get_response as supported,
 )
 
+from tests.clients.served import Served
 from tests.clients.tour import Tour, missing
 
 TIMES: Final[dict[str, Any]] = {
@@ -90,3 +91,13 @@ def test_refusals_are_what_the_model_of_errors_says(tour: Tour) -> None:
 
     statuses = [status for status, _ in refusals]
     assert statuses == [400, 404, 404, 400, 400, 400, 400, 405, 400, 501, 400]
+
+
+def test_a_refusal_for_too_many_requests_is_what_the_model_says(
+    tour: Tour, served: Served
+) -> None:
+    """With a code and a status in its inner error (section 6)."""
+    throttled = {"kind": "answer", "status": 429, "retry_after_s": 1}
+    served.let_fail("calendar.read", throttled, service="exchange")
+
+    assert tour.refused("GET", f"{tour.organiser}/calendar")[0] == 429

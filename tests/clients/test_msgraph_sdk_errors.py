@@ -107,6 +107,18 @@ def test_other_failures_are_not_tried_again(graph: Sdk) -> None:
     assert _statuses(graph.served) == [500]
 
 
+def test_a_claims_challenge_is_met_with_a_new_token(served: Served) -> None:
+    """The client repeats the request once with a token that has the claims."""
+    with a_credential(served) as credential, an_sdk(served, credential) as one:
+        one.get(one.organiser.calendar)
+        served.revoke_tokens()
+
+        found = one.get(one.organiser.calendar)
+
+    assert found.name == "Calendar"
+    assert _statuses(served) == [200, 401, 200]
+
+
 def test_without_a_token_nothing_is_answered(served: Served) -> None:
     """401 as an `ODataError`."""
 
