@@ -77,6 +77,13 @@ class ChangeLog:
         self._changes.append(change)
         return change
 
+    def version_at(self, at: datetime) -> int:
+        """The number up to which every write had happened by that instant."""
+        version = len(self._changes)
+        while version and self._changes[version - 1].at > at:
+            version -= 1
+        return version
+
     def cut(self, version: int) -> None:
         """The writes after the one with that number have not happened."""
         del self._changes[version:]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
@@ -85,6 +85,14 @@ class Round:
     issued_at: datetime
     version: int  # of the log when the round began, or after which the next one begins
     pending: tuple[Pending, ...] | None  # None: a delta token
+    told: tuple[Pending, ...] = ()  # by the whole round: what the next may repeat
+    number: int = 0  # of the rounds over this collection
+    is_under_way: bool = False  # a page of it has been told
+
+    @property
+    def key(self) -> tuple[str, str, str | None]:
+        """The collection that is told of."""
+        return self.scope.mailbox_id, self.scope.kind, self.scope.folder_id
 
 
 class DeltaTokens:
@@ -93,6 +101,7 @@ class DeltaTokens:
     def __init__(self, tenant: ExchangeTenant) -> None:
         self._tenant = tenant
         self._rounds: dict[str, Round] = {}
+        self._numbers: dict[tuple[str, str, str | None], int] = {}
 
     def snapshot(self) -> Mapping[str, Round]:
         """The tokens known at present, to come back to."""
@@ -101,6 +110,9 @@ class DeltaTokens:
     def restore(self, snapshot: Mapping[str, Round]) -> None:
         """Tokens handed out since the snapshot lead nowhere."""
         self._rounds = dict(snapshot)
+        self._numbers.clear()
+        for one in snapshot.values():
+            self._numbers[one.key] = max(self._numbers.get(one.key, 0), one.number)
 
     def forget(self) -> None:
         """No token is known any longer."""
@@ -115,8 +127,8 @@ class DeltaTokens:
         pending = tuple(
             Pending(item.immutable_id) for item in rows if wanted and scope.shows(item)
         )
-        version = self._tenant.log.version
-        return self._page(mailbox, scope, version, pending, scope.page_size or size)
+        begun = self._begun(scope, pending)
+        return self._page(mailbox, begun, scope.page_size or size)
 
     def resume(
         self,
@@ -142,55 +154,79 @@ class DeltaTokens:
             raise TokenUnknown
         size = known.scope.page_size or size
         if known.pending is not None:
-            return self._page(mailbox, known.scope, known.version, known.pending, size)
-        pending = _changed(mailbox, known.scope, since=known.version)
-        return self._page(mailbox, known.scope, self._tenant.log.version, pending, size)
+            return self._page(mailbox, known, size)
+        pending = _changed(
+            mailbox, known.scope, since=known.version, until=self._visible
+        )
+        if self._tenant.switches.delta_noise == "replays":
+            again = {one.immutable_id for one in pending}
+            pending += tuple(one for one in known.told if one.immutable_id not in again)
+        return self._page(mailbox, self._begun(known.scope, pending), size)
+
+    @property
+    def _visible(self) -> int:
+        """The version of the log up to which rounds tell of changes."""
+        delay = self._tenant.switches.delta_delay
+        log = self._tenant.log
+        if not delay:
+            return log.version
+        return log.version_at(self._tenant.clock.now() - delay)
+
+    def _begun(self, scope: Scope, pending: tuple[Pending, ...]) -> Round:
+        """A round of which nothing has been told."""
+        begun = Round(
+            scope=scope,
+            issued_at=self._tenant.clock.now(),
+            version=self._visible,
+            pending=pending,
+            told=pending,
+        )
+        number = self._numbers[begun.key] = self._numbers.get(begun.key, 0) + 1
+        return replace(begun, number=number)
 
     def _is_stale(self, known: Round) -> bool:
-        lifetime = self._tenant.switches.delta_token_lifetime
+        switches = self._tenant.switches
+        rounds = switches.delta_token_rounds
+        if rounds is not None and self._numbers[known.key] - known.number > rounds:
+            return True
+        lifetime = switches.delta_token_lifetime
         if lifetime is None:
             return False
         return self._tenant.clock.now() >= known.issued_at + lifetime
 
-    def _page(
-        self,
-        mailbox: Mailbox,
-        scope: Scope,
-        version: int,
-        pending: tuple[Pending, ...],
-        size: int,
-    ) -> Page:
+    def _page(self, mailbox: Mailbox, known: Round, size: int) -> Page:
+        """The next rows of a round, with the token that leads on."""
+        pending, scope = known.pending or (), known.scope
+        switches = self._tenant.switches
+        if switches.delta_empty_pages and not known.is_under_way:
+            size = 0
+        known = replace(known, is_under_way=True)
         rows = tuple(
             row
             for one in pending[:size]
             if (row := _row(mailbox, scope, one)) is not None
         )
-        rest = pending[size:]
-        token = self._hand_out(scope, version, rest or None)
-        if rest:
+        if switches.delta_noise == "duplicates":
+            rows += rows
+        if size < len(pending):
+            token = self._hand_out(replace(known, pending=pending[size:]))
             return Page(scope=scope, rows=rows, skip_token=token)
+        token = self._hand_out(replace(known, pending=None))
         return Page(scope=scope, rows=rows, delta_token=token)
 
-    def _hand_out(
-        self,
-        scope: Scope,
-        version: int,
-        pending: tuple[Pending, ...] | None,
-    ) -> str:
+    def _hand_out(self, known: Round) -> str:
         octets = self._tenant.identifiers.octets(33)
         token = base64.urlsafe_b64encode(octets).decode()
-        self._rounds[token] = Round(
-            scope=scope,
-            issued_at=self._tenant.clock.now(),
-            version=version,
-            pending=pending,
-        )
+        self._rounds[token] = replace(known, issued_at=self._tenant.clock.now())
         return token
 
 
-def _changed(mailbox: Mailbox, scope: Scope, *, since: int) -> tuple[Pending, ...]:
-    """The items written since, each once; with how a client knew it if it is gone.
+def _changed(
+    mailbox: Mailbox, scope: Scope, *, since: int, until: int
+) -> tuple[Pending, ...]:
+    """The items written between the versions, each once.
 
+    With each that is gone comes how a client knew it.
     What is gone is decided here, once for all pages: an item that comes back while the
     client pages is a change after this round, and belongs to the next.
     """
@@ -199,6 +235,8 @@ def _changed(mailbox: Mailbox, scope: Scope, *, since: int) -> tuple[Pending, ..
     first = bisect_right(history, since, key=lambda change: change.version)
     known: dict[str, Item | None] = {}
     for change in history[first:]:
+        if change.version > until:
+            break
         item = change.before or change.after
         if item is None or item.immutable_id in known:
             continue

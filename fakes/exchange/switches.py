@@ -34,6 +34,14 @@ class Switches:
     odd_addresses: Literal["dropped", "kept"] = "dropped"
     # how long a delta or skip token is known; None: for ever
     delta_token_lifetime: timedelta | None = None
+    # how many rounds later a delta token is unknown; None: never
+    delta_token_rounds: int | None = None
+    # how long a change stays out of delta rounds
+    delta_delay: timedelta = timedelta()
+    # rows that come more than once: twice in a page, or again in the next round
+    delta_noise: Literal["none", "duplicates", "replays"] = "none"
+    # every round begins with a page without rows
+    delta_empty_pages: bool = False
     # GET by the immutable id of an event in Deleted Items: it has only moved, or 404
     deleted_by_immutable_id: Literal["found", "gone"] = "found"
     # a batch of more than four requests to one mailbox that do not wait for each other:

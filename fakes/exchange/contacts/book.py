@@ -32,7 +32,7 @@ class AddressBook:
         return iter(self._stores.contacts.in_folder(self.default_folder.id))
 
     def __len__(self) -> int:
-        return len(tuple(self))
+        return sum(1 for _ in self)
 
     @property
     def default_folder(self) -> ContactFolder:

@@ -206,7 +206,7 @@ def test_a_delta_link_of_an_undone_time_is_gone() -> None:
         mailbox = bench.tenant.exchange.mailboxes[0]
         tokens = bench.tenant.exchange.delta_tokens
         before = tokens.snapshot()
-        tokens._hand_out(_scope(mailbox.id, mailbox.calendar.id), 0, None)
+        tokens.start(mailbox, _scope(mailbox.id, mailbox.calendar.id), size=1)
 
         await bench.admin("POST", "/reset")
 
