@@ -162,6 +162,7 @@ _READ_ONLY: Final = frozenset(
     {
         "id",
         "bodyPreview",
+        "cancelledOccurrences",
         "changeKey",
         "createdDateTime",
         "hasAttachments",

@@ -290,6 +290,22 @@ def test_extended_properties_of_an_occurrence_are_its_own(
     assert (value_of(master["id"]), value_of(second)) == ("series", "one")
 
 
+def test_whole_answer_may_be_written_back(graph: Graph, ann: Mailbox) -> None:
+    """As clients do that keep the object they read: nothing moves, nothing is lost."""
+    master = a_series(graph, ann, zone="W. Europe Standard Time")
+    second = instances(graph, ann, master["id"])[1]["id"]
+    graph.patch(path_of(ann, second), {"subject": "Other"})
+    before = starts(shown(graph, ann))
+    asked = graph.get(path_of(ann, master["id"])).json | {"cancelledOccurrences": []}
+
+    answer = graph.patch(path_of(ann, master["id"]), asked)
+
+    assert answer.status == 200
+    assert starts(shown(graph, ann)) == before
+    assert instances(graph, ann, master["id"])[1]["subject"] == "Other"
+    assert answer.json["recurrence"] == master["recurrence"]
+
+
 def test_owner_changes_one_occurrence(graph: Graph, ann: Mailbox) -> None:
     """Through the same doors as any event."""
     a_series(graph, ann)
