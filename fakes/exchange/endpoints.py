@@ -42,7 +42,6 @@ _MISSING: Final = (
     "/teams",
     "{U}/calendar/allowedCalendarSharingRoles",
     "{U}/calendar/calendarPermissions",
-    "{U}/calendarGroups",
     "{U}/contactFolders/{folder}/childFolders/delta",
     "{U}/contactFolders/{folder}/childFolders/{child}/contacts/{contact}/extensions",
     "{U}/contactFolders/{folder}/contacts/{contact}/extensions",
@@ -62,7 +61,6 @@ _MISSING: Final = (
     "{U}/translateExchangeIds",
     "{C}/calendarPermissions",
     "{C}/calendarView/$count",
-    "{C}/events/{event}/calendar",
     "{C}/events/{event}/dismissReminder",
     "{C}/events/{event}/exceptionOccurrences",
     "{C}/events/{event}/permanentDelete",
@@ -76,12 +74,8 @@ _GAPS: Final = (
     ("POST", "/users"),
     ("PATCH", "{U}"),
     ("DELETE", "{U}"),
-    ("POST", "{U}/calendars"),
-    ("PATCH", "{U}/calendar"),
     ("GET", "{U}/contacts/{contact}/photo"),
     ("GET", "{U}/contactFolders/$count"),
-    ("PATCH", "{U}/calendars/{calendar}"),
-    ("DELETE", "{U}/calendars/{calendar}"),
     ("PATCH", "{U}/mailboxSettings/{setting}"),
 )
 

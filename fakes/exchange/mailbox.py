@@ -10,6 +10,7 @@ from fakes.exchange import errors
 from fakes.exchange.calendars.calendar import Calendar
 from fakes.exchange.calendars.event import Answer, Event
 from fakes.exchange.calendars.form import Form, WholeForm, change_of
+from fakes.exchange.calendars.shelf import CalendarShelf
 from fakes.exchange.contacts.book import AddressBook
 from fakes.exchange.identifiers import MailboxIdentifiers
 from fakes.exchange.items import Person, Writer
@@ -70,14 +71,13 @@ class Mailbox:
         )
         self.stores: Final[Stores] = Stores(ledger, owner=self.owner)
         self.contacts: Final = AddressBook(tenant, self.stores)
+        self.calendars: Final = CalendarShelf(self.stores, owner=self.owner)
         self._categories: dict[str, Category] = {}
 
     @property
     def calendar(self) -> Calendar:
         """The default calendar."""
-        calendar = self.stores.calendars.find_live(self.stores.default_calendar_id)
-        assert calendar is not None  # it cannot be deleted
-        return calendar
+        return self.calendars.default
 
     def snapshot(self) -> MailboxSnapshot:
         """The present state, to come back to."""
@@ -129,9 +129,12 @@ class Mailbox:
         start: datetime | date,
         end: datetime | date,
         by: Writer = "owner",
+        calendar: Calendar | None = None,
         **others: Unpack[Form],
     ) -> Event:
-        """A new event in the calendar; whoever is invited has been told.
+        """A new event in the calendar, the default one unless another is given.
+
+        Whoever is invited has been told.
 
         `start` and `end` are aware; for an all-day event dates will do (the end is
         exclusive). With a recurrence it is the master of a series: `view` shows the
@@ -139,7 +142,9 @@ class Mailbox:
         """
         given: WholeForm = {"subject": subject, "start": start, "end": end, **others}
         change = change_of(given, zone(self.time_zone))
-        return self._tenant.scheduling.create(self, change, by=by)
+        return self._tenant.scheduling.create(
+            self, change, by=by, calendar_id=calendar.id if calendar else None
+        )
 
     def update_event(
         self, event_id: str, *, by: Writer = "owner", **values: Unpack[WholeForm]

@@ -5,7 +5,7 @@ The only place that says how a further resource reaches what it belongs to.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -25,7 +25,7 @@ OwnersAnswer: TypeAlias = Callable[["Owner", Call], Reply]
 class Owner:
     """One kind of item (or list) with the address of one."""
 
-    path: str  # the pattern of one: "{C}/events/{event}"
+    paths: tuple[str, ...]  # the patterns of one: "{C}/events/{event}"
     # an id in its address below a user: "events('…')"
     address: Callable[[Call, str], str]
     find: Callable[[Call], Item]  # the one that a path names, or a GraphError
@@ -34,14 +34,15 @@ class Owner:
     write: Permission
     attachment_kinds: frozenset[Kind] = OUTLOOK_KINDS
 
-    def endpoint(
+    def endpoints(
         self, method: str, below: str, answer: OwnersAnswer, operation: str
-    ) -> Endpoint:
+    ) -> Iterator[Endpoint]:
         """The endpoint below one of the kind; GET needs reading, the rest writing."""
-        return Endpoint(
-            method,
-            f"{self.path}{below}",
-            lambda call: answer(self, call),
-            operation,
-            self.read if method == "GET" else self.write,
-        )
+        for path in self.paths:
+            yield Endpoint(
+                method,
+                f"{path}{below}",
+                lambda call: answer(self, call),
+                operation,
+                self.read if method == "GET" else self.write,
+            )

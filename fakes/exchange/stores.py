@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, TypeAlias
 
-from fakes.exchange.calendars.calendar import Calendar, CalendarGroup
+from fakes.exchange.calendars.calendar import MY_CALENDARS, Calendar, CalendarGroup
 from fakes.exchange.calendars.store import EventStore
 from fakes.exchange.changes import Resource
 from fakes.exchange.contacts.contact import Contact, ContactFolder
@@ -12,7 +12,6 @@ from fakes.exchange.items import Item, Person
 from fakes.exchange.store import ItemStore, Ledger, StoreSnapshot
 
 StoresSnapshot: TypeAlias = tuple[StoreSnapshot[Any], ...]
-_MY_CALENDARS: Final = "0006f0b7-0000-0000-c000-000000000046"  # the first group
 
 
 class Stores:
@@ -35,9 +34,7 @@ class Stores:
             self.contact_folders,
             self.contacts,
         )
-        group = self.calendar_groups.furnish(
-            name="My Calendars", class_id=_MY_CALENDARS
-        )
+        group = self.calendar_groups.furnish(name="My Calendars", class_id=MY_CALENDARS)
         self.default_calendar_id: Final = self.calendars.furnish(
             folder_id=group.id, name="Calendar", owner=owner, is_default=True
         ).id

@@ -15,17 +15,17 @@ _ONE: Final = "/attachments/{attachment}"
 def below(owner: Owner) -> tuple[Endpoint, ...]:
     """The endpoints below each item of that kind."""
     return (
-        owner.endpoint("GET", "/attachments", answers.collection, "attachment.list"),
-        owner.endpoint("POST", "/attachments", answers.create, "attachment.create"),
-        owner.endpoint(
+        *owner.endpoints("GET", "/attachments", answers.collection, "attachment.list"),
+        *owner.endpoints("POST", "/attachments", answers.create, "attachment.create"),
+        *owner.endpoints(
             "POST",
             "/attachments/createUploadSession",
             uploading.create,
             "attachment.createUploadSession",
         ),
-        owner.endpoint("GET", _ONE, answers.read, "attachment.read"),
-        owner.endpoint("DELETE", _ONE, answers.delete, "attachment.delete"),
-        owner.endpoint("GET", f"{_ONE}/$value", answers.value, "attachment.read"),
+        *owner.endpoints("GET", _ONE, answers.read, "attachment.read"),
+        *owner.endpoints("DELETE", _ONE, answers.delete, "attachment.delete"),
+        *owner.endpoints("GET", f"{_ONE}/$value", answers.value, "attachment.read"),
     )
 
 

@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from fakes.exchange.calendars import answers, calendars, delta, views
+from fakes.exchange.calendars import answers, delta, views
+from fakes.exchange.calendars.calendar_endpoints import ENDPOINTS as OF_CALENDARS
 from fakes.exchange.endpoint import Endpoint
 from fakes.exchange.permissions import READ_CALENDARS, WRITE_CALENDARS
 
 _EVENT: Final = "{C}/events/{event}"
 ENDPOINTS: Final = (
-    Endpoint(
-        "GET", "{U}/calendars", calendars.calendars, "calendar.list", READ_CALENDARS
-    ),
-    Endpoint(
-        "GET", "{U}/calendar", calendars.calendar, "calendar.read", READ_CALENDARS
-    ),
-    Endpoint(
-        "GET",
-        "{U}/calendars/{calendar}",
-        calendars.calendar,
-        "calendar.read",
-        READ_CALENDARS,
-    ),
+    *OF_CALENDARS,
     Endpoint("GET", "{C}/events", views.events, "event.list", READ_CALENDARS),
     Endpoint("POST", "{C}/events", answers.create, "event.create", WRITE_CALENDARS),
     Endpoint("GET", "{C}/events/$count", views.count, "event.list", READ_CALENDARS),

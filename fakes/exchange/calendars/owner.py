@@ -9,7 +9,7 @@ from fakes.exchange.owner import Owner
 from fakes.exchange.permissions import READ_CALENDARS, WRITE_CALENDARS
 
 EVENTS: Final = Owner(
-    path="{C}/events/{event}",
+    paths=("{C}/events/{event}",),
     find=event_of,
     store=lambda mailbox: mailbox.stores.events,
     address=lambda _, event_id: f"events('{event_id}')",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fakes.exchange import errors
-from fakes.exchange.calendars.calendar import Calendar
+from fakes.exchange.calendars.calendar import Calendar, CalendarGroup
 from fakes.exchange.calendars.event import Event
 from fakes.exchange.call import Call
 
@@ -18,9 +18,18 @@ def calendar_of(call: Call) -> Calendar:
     if wanted is None:
         return call.mailbox.calendar
     calendar = call.live(call.mailbox.stores.calendars, wanted)
-    if call.names.get("group", calendar.folder_id) != calendar.folder_id:
+    if "group" in call.names and calendar.folder_id != group_of(call).id:
         raise errors.item_not_found()
     return calendar
+
+
+def group_of(call: Call) -> CalendarGroup:
+    """The group of calendars that the path names.
+
+    Raises:
+        GraphError: there is none.
+    """
+    return call.live(call.mailbox.stores.calendar_groups, call.names["group"])
 
 
 def event_of(call: Call) -> Event:

@@ -15,11 +15,11 @@ _ONE: Final = "/extensions/{extension}"
 def below(owner: Owner) -> tuple[Endpoint, ...]:
     """The endpoints below each item or list of that kind."""
     return (
-        owner.endpoint("GET", "/extensions", answers.collection, "extension.list"),
-        owner.endpoint("POST", "/extensions", answers.create, "extension.create"),
-        owner.endpoint("GET", _ONE, answers.read, "extension.read"),
-        owner.endpoint("PATCH", _ONE, answers.update, "extension.update"),
-        owner.endpoint("DELETE", _ONE, answers.delete, "extension.delete"),
+        *owner.endpoints("GET", "/extensions", answers.collection, "extension.list"),
+        *owner.endpoints("POST", "/extensions", answers.create, "extension.create"),
+        *owner.endpoints("GET", _ONE, answers.read, "extension.read"),
+        *owner.endpoints("PATCH", _ONE, answers.update, "extension.update"),
+        *owner.endpoints("DELETE", _ONE, answers.delete, "extension.delete"),
     )
 
 

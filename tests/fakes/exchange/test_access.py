@@ -116,7 +116,6 @@ def test_removed_mailbox_is_unknown(graph: Graph, ann: Mailbox) -> None:
         ("GET", "/users/{id}/messages", 501),
         ("POST", "/users/{id}/sendMail", 501),
         ("POST", "/users/{id}/calendar/getSchedule", 501),
-        ("POST", "/users/{id}/calendars", 501),
         ("GET", "/users/{id}/calendar/calendarPermissions", 501),
         ("POST", "/users/{id}/findMeetingTimes", 501),
         ("GET", "/users", 501),
