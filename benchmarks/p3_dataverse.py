@@ -18,37 +18,19 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
-from statistics import median
-from typing import Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from dataverse import cap
-from dataverse.load import Figure, load, once
-from dataverse.process import ServerProcess, python
-from dataverse.table import HITS, SET, Ask, creations, fresh_lists, lists, reads
+from dataverse.table import HITS, SET, creations, fresh_lists, lists, reads
+from side_by_side.ask import Ask
+from side_by_side.load import once
+from side_by_side.process import ServerProcess, python
+from side_by_side.turns import Server, bare, play, tell
 
 FEW, MANY = 1_000, 100_000
-_OURS: Final = frozenset({"date", "content-length"})  # set by each server itself
-
-
-@dataclass(slots=True, kw_only=True)
-class Server:
-    """One server, what it is asked, and what it did in each round."""
-
-    name: str
-    process: ServerProcess
-    asks: Mapping[str, Sequence[Ask]]
-    figures: dict[str, list[Figure]] = field(default_factory=dict)
-
-    def turn(self, operation: str, seconds: float) -> Figure:
-        """One turn."""
-        process, asks = self.process, self.asks[operation]
-        return load(process.url, process.pid, asks, seconds, **process.headers)
 
 
 def main() -> None:
@@ -76,7 +58,7 @@ def main() -> None:
 
 def fake(stack: ExitStack, name: str, bookings: int) -> Server:
     """The fake with that many bookings."""
-    command = python("serve_fake.py", str(bookings))
+    command = python("dataverse/serve_fake.py", str(bookings))
     process = stack.enter_context(ServerProcess(command, Path.cwd()))
     process.sign_in()
     asks = {
@@ -109,26 +91,6 @@ def tracked(server: Server) -> Server:
     return Server(name=server.name, process=process, asks=asks)
 
 
-def bare(stack: ExitStack, root: Path, model: Server) -> Server:
-    """Nothing but aiohttp, with the answers of the fake to the byte."""
-    answers, asks = {}, {}
-    for number, (operation, requests) in enumerate(model.asks.items()):
-        first = requests[0]
-        status, headers, body = once(model.process.url, first, **model.process.headers)
-        kept = {name: one for name, one in headers.items() if name.lower() not in _OURS}
-        path = f"/{number}"
-        answers[path] = (status, kept, body.decode())
-        asks[operation] = [
-            Ask(method=first.method, target=path, body=one.body, expected=status)
-            for one in requests
-        ]
-    file = root / "answers.json"
-    file.write_text(json.dumps(answers))
-    process = ServerProcess(python("serve_bare.py", str(file)), root)
-    process.headers = model.process.headers
-    return Server(name="bare aiohttp", process=stack.enter_context(process), asks=asks)
-
-
 def cds(stack: ExitStack, root: Path) -> Server | None:
     """The peer; None, and a word about it, when it cannot be had."""
     folder = root / "cds"
@@ -147,53 +109,6 @@ def cds(stack: ExitStack, root: Path) -> Server | None:
         "create": creations(FEW, cap.LINKS),
     }
     return Server(name="@sap/cds", process=process, asks=asks)
-
-
-def play(servers: Sequence[Server], rounds: int, seconds: float) -> None:
-    """Every server has had its turns, one round unseen to warm up."""
-    for number in range(-1, rounds):
-        for operation in servers[0].asks:
-            for server in servers:
-                figure = server.turn(operation, seconds)
-                if number >= 0:
-                    server.figures.setdefault(operation, []).append(figure)
-
-
-def tell(servers: Sequence[Server], aims: Mapping[str, str]) -> None:
-    """Print medians, and the first server's ratio to every other."""
-    first, *others = servers
-    for operation in first.asks:
-        print(f"  {operation}")
-        for server in servers:
-            found = server.figures[operation]
-            rate = median(one.rate for one in found)
-            cost = median(one.cpu_ms for one in found)
-            sizes = {len(answer(server, operation))}
-            print(
-                f"    {server.name:14}{rate:8,.0f} /s {cost:8.3f} ms CPU each"
-                f" {min(sizes):8,} bytes"
-            )
-        for other in others:
-            theirs = other.figures[operation]
-            pairs = list(zip(first.figures[operation], theirs, strict=True))
-            costs = [two.cpu_ms / (one.cpu_ms or 1) for one, two in pairs]
-            print(
-                f"    {first.name} / {other.name}: "
-                f"{spread([one.rate / two.rate for one, two in pairs])}, "
-                f"by CPU {spread(costs)}"
-                f" (aim: {aims[other.name]})"
-            )
-
-
-def answer(server: Server, operation: str) -> bytes:
-    """One answer's body."""
-    process = server.process
-    return once(process.url, server.asks[operation][0], **process.headers)[2]
-
-
-def spread(ratios: Sequence[float]) -> str:
-    """The median, the lowest and the highest."""
-    return f"{median(ratios):.2f} ({min(ratios):.2f}-{max(ratios):.2f})"
 
 
 if __name__ == "__main__":

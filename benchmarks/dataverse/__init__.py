@@ -1,1 +1,1 @@
-"""The fake Dataverse and its peers as processes, and one client that loads them all."""
+"""The fake Dataverse and its peer, and what both are asked."""

@@ -5,17 +5,14 @@ python grow_fake.py BOOKINGS STEPS
 
 from __future__ import annotations
 
-import gc
-import json
-import resource
 import sys
-import time
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+
+from side_by_side.growing import memory_mb, seconds, tell
 
 from dataverse.serve_fake import fill, links
 from dataverse.table import SET, id_of, start_of
@@ -23,29 +20,6 @@ from fakes import Tenant
 
 TABLE = SET.removesuffix("s")
 CHANGES = 1_000
-RESIDENT_PAGES = 1  # the second word of /proc/self/statm
-
-
-def memory_mb() -> float:
-    """What the process holds resident, garbage aside; 0 where there is no /proc."""
-    gc.collect()
-    statm = Path("/proc/self/statm")
-    if not statm.exists():
-        return 0.0
-    pages = int(statm.read_text().split()[RESIDENT_PAGES])
-    return pages * resource.getpagesize() / 1024 / 1024
-
-
-def seconds(work: Callable[[], object]) -> float:
-    """How long it took."""
-    began = time.perf_counter()
-    work()
-    return time.perf_counter() - began
-
-
-def tell(what: str, **figures: float) -> None:
-    """One line."""
-    print(json.dumps({"what": what, **figures}), flush=True)
 
 
 def main() -> None:

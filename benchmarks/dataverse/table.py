@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from urllib.parse import quote
+
+from side_by_side.ask import Ask
 
 SET: Final = "bookableresourcebookings"
 KEY: Final = "bookableresourcebookingid"
@@ -17,17 +18,8 @@ _LISTED: Final = (
     *(KEY, "name", "starttime", "endtime", "duration", "statecode", "statuscode"),
     *("modifiedon", "_resource_value", "_bookingstatus_value"),
 )
+_TERSE: Final = (("Prefer", "return=minimal"),)  # else @sap/cds sends the row back
 _OTHERS: Final = 64  # requests that take turns, so that no answer is just repeated
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
-    """One request below the root of a server."""
-
-    method: str
-    target: str
-    body: bytes = b""
-    expected: int = 200
 
 
 def id_of(number: int) -> str:
@@ -92,5 +84,13 @@ def creations(bookings: int, links: dict[str, str]) -> list[Ask]:
         values = {**booking(bookings + HITS + number), **links}
         del values[KEY]
         body = json.dumps(values).encode()
-        found.append(Ask(method="POST", target=f"/{SET}", body=body, expected=204))
+        found.append(
+            Ask(
+                method="POST",
+                target=f"/{SET}",
+                body=body,
+                expected=204,
+                headers=_TERSE,
+            )
+        )
     return found

@@ -1,4 +1,4 @@
-"""A client with nothing to spare: prepared bytes over kept connections.
+"""A client with nothing to spare: prepared bytes, over kept connections if it may.
 
 aiohttp's own client is slower than the servers in question and would measure itself.
 """
@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from dataverse.table import Ask
+from side_by_side.ask import SERIAL, Ask
 
 CONNECTIONS: Final = 4
 _LENGTH: Final = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 _CHUNKED: Final = re.compile(rb"\r\ntransfer-encoding: *chunked", re.IGNORECASE)
+_CLOSING: Final = re.compile(rb"\r\nconnection: *close\r", re.IGNORECASE)
+_SERIAL: Final = SERIAL.encode()
+_SERIALS: Final = itertools.count(1)
 _TICKS: Final = 100  # of /proc, a second
 
 
@@ -57,10 +60,9 @@ def prepared(root: str, asks: Sequence[Ask], headers: Mapping[str, str]) -> list
     common = {"Host": parts.netloc, "Accept": "application/json", **headers}
     found = []
     for ask in asks:
-        own = dict(common)
+        own = {**common, **dict(ask.headers)}
         if ask.body:
             own.setdefault("Content-Type", "application/json")
-            own["Prefer"] = "return=minimal"  # else @sap/cds sends the row back
             own["Content-Length"] = str(len(ask.body))
         lines = "".join(f"{name}: {value}\r\n" for name, value in own.items())
         head = f"{ask.method} {parts.path}{ask.target} HTTP/1.1\r\n{lines}\r\n"
@@ -68,44 +70,79 @@ def prepared(root: str, asks: Sequence[Ask], headers: Mapping[str, str]) -> list
     return found
 
 
-class _Lane(asyncio.Protocol):
-    """One connection: the next request goes out when the answer before it is whole."""
+def _in_turn(requests: list[bytes]) -> Iterator[bytes]:
+    """The requests again and again, serial numbers in their places."""
+    if not any(_SERIAL in one for one in requests):
+        return itertools.cycle(requests)
+    return (
+        one.replace(_SERIAL, b"%09d" % next(_SERIALS))
+        for one in itertools.cycle(requests)
+    )
 
-    def __init__(self, requests: Iterator[bytes], status: int) -> None:
+
+class _Lane(asyncio.Protocol):
+    """One lane: the next request goes out when the answer before it is whole.
+
+    Where a server closes after each answer, the next goes out on a new connection.
+    """
+
+    def __init__(self, root: str, requests: Iterator[bytes], status: int) -> None:
+        parts = urlsplit(root)
+        self._host, self._port = parts.hostname, parts.port
         self._requests = requests
-        self._expected = b"HTTP/1.1 %d" % status
+        self._expected = re.compile(rb"HTTP/1\.[01] %d\b" % status)
         self._seen = b""
-        self.stop_at = 0.0
+        self._stop_at = 0.0
+        self._opening: asyncio.Task[None] | None = None  # a new connection
         self.answers = 0
         self.last = b""
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
+    async def open(self) -> None:
+        """There is a connection."""
+        loop = asyncio.get_running_loop()
+        await loop.create_connection(lambda: self, self._host, self._port)
+
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport: asyncio.Transport = transport  # type: ignore[assignment]  # TCP
+        if self._opening is not None:
+            self._opening = None
+            self.transport.write(next(self._requests))
 
     def go(self, stop_at: float) -> None:
         """Requests follow each other until that time."""
-        self.stop_at = stop_at
+        self._stop_at = stop_at
         self.transport.write(next(self._requests))
 
     def data_received(self, data: bytes) -> None:
         self._seen = seen = self._seen + data if self._seen else data
-        if not _is_whole(seen):
-            return
+        if _is_whole(seen):
+            self._answered(seen)
+
+    def _answered(self, seen: bytes) -> None:
         self._seen, self.last = b"", seen
         self.answers += 1
-        if not seen.startswith(self._expected):
+        if not self._expected.match(seen):
             self.done.set_exception(
                 RuntimeError(seen[:2000].decode("utf-8", "replace"))
             )
-        elif time.perf_counter() >= self.stop_at:
+        elif time.perf_counter() >= self._stop_at:
             self.done.set_result(None)
+        elif _closes(seen):
+            self.transport.abort()
+            self._opening = asyncio.get_running_loop().create_task(self.open())
         else:
             self.transport.write(next(self._requests))
 
     def connection_lost(self, error: Exception | None) -> None:
-        if not self.done.done():
+        if not self.done.done() and self._opening is None:
             self.done.set_exception(error or ConnectionResetError("closed"))
+
+
+def _closes(answer: bytes) -> bool:
+    return answer.startswith(b"HTTP/1.0") or bool(
+        _CLOSING.search(answer, 0, answer.find(b"\r\n\r\n") + 2)
+    )
 
 
 def _is_whole(answer: bytes) -> bool:
@@ -121,16 +158,10 @@ async def _load(
     root: str, requests: list[bytes], status: int, seconds: float, lanes: int
 ) -> tuple[int, float, bytes]:
     """Answers, seconds, and one answer as it came."""
-    parts, turns = urlsplit(root), itertools.cycle(requests)
-    loop = asyncio.get_running_loop()
-    opened = [
-        (
-            await loop.create_connection(
-                lambda: _Lane(turns, status), parts.hostname, parts.port
-            )
-        )[1]
-        for _ in range(lanes)
-    ]
+    turns = _in_turn(requests)
+    opened = [_Lane(root, turns, status) for _ in range(lanes)]
+    for lane in opened:
+        await lane.open()
     began = time.perf_counter()
     for lane in opened:
         lane.go(began + seconds)

@@ -14,10 +14,10 @@ from types import TracebackType
 from typing import Any, Final, Self
 from urllib.parse import urlencode
 
-from dataverse.load import once
-from dataverse.table import Ask
+from side_by_side.ask import Ask
+from side_by_side.load import once
 
-HERE: Final = Path(__file__).resolve().parent
+BENCHMARKS: Final = Path(__file__).resolve().parent.parent
 _RESIDENT: Final = re.compile(r"VmRSS:\s+(\d+) kB")
 
 
@@ -96,5 +96,5 @@ class ServerProcess:
 
 
 def python(script: str, *arguments: str) -> list[str]:
-    """The command for one of the scripts beside this module."""
-    return [sys.executable, str(HERE / script), *arguments]
+    """The command for a script, named by its path among the benchmarks."""
+    return [sys.executable, str(BENCHMARKS / script), *arguments]
