@@ -21,6 +21,7 @@ from tests.fakes.dataverse.fuzzing import (
     options,
 )
 from tests.fakes.dataverse.fuzzing.target import Target, a_target
+from tests.fakes.fuzzing.tokens import authorizations
 
 API: Final = addresses.API
 METHODS: Final = (
@@ -108,7 +109,7 @@ def test_any_header_is_answered(target: Target, name: str) -> None:
 
 def test_no_forged_or_foreign_token_opens_the_door(target: Target) -> None:
     """Section 1.1: 401 with a challenge, whatever is wrong."""
-    for text in headers.authorizations(target.bench):
+    for text in authorizations(target.door):
         own = {"authorization": text}
 
         response = target.send("GET", f"{API}/WhoAmI", headers=own, signed=False)

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from fakes.dataverse.schema import TABLES
 from fakes.wire import Response
-from tests.fakes.dataverse.examples import examples
 from tests.fakes.dataverse.fuzzing import bodies
 from tests.fakes.dataverse.fuzzing.addresses import API
 from tests.fakes.dataverse.fuzzing.target import Target, a_target
+from tests.fakes.examples import examples
+from tests.fakes.fuzzing.bending import bent
 
 _ANNOTATED: Final = {"prefer": 'odata.include-annotations="*",return=representation'}
 _GOOD_FILTERS: Final = (
@@ -37,79 +38,12 @@ _GOOD_BODY: Final = (
     b'{"name":"x","revenue":1.5,"primarycontactid@odata.bind":"/contacts(%s)",'
     b'"contact_customer_accounts":[{"lastname":"y","birthdate":"2000-02-29"}]}'
 )
-_PIECES: Final = (
-    *(
-        "'",
-        '"',
-        "(",
-        ")",
-        "[",
-        "]",
-        "{",
-        "}",
-        ",",
-        ";",
-        "/",
-        ":",
-        "$",
-        "@",
-        "&",
-        "=",
-        "%",
-    ),
-    *(
-        "%00",
-        "%27",
-        "\0",
-        "\r\n",
-        "\n",
-        " ",
-        "+",
-        "-",
-        ".",
-        "_",
-        "\\",
-        "\ud800",
-        "ä",
-        "9" * 30,
-    ),
-    *(
-        "null",
-        " and ",
-        " or ",
-        "not ",
-        " eq ",
-        "/any(",
-        "--b",
-        "$1",
-        "Content-ID: 1\r\n",
-    ),
-)
 
 
 @functools.cache
 def the_target() -> Target:
     """One organisation for all examples; each leaves it as it was."""
     return a_target()
-
-
-@st.composite
-def bent(draw: st.DrawFn, texts: tuple[str, ...]) -> str:
-    """A good text with a few pieces cut out, put in, doubled or moved."""
-    text = draw(st.sampled_from(texts))
-    for _ in range(draw(st.integers(1, 4))):
-        first = draw(st.integers(0, len(text)))
-        last = min(len(text), first + draw(st.integers(0, 12)))
-        other = draw(
-            st.one_of(
-                st.sampled_from(_PIECES),
-                st.sampled_from(texts).map(lambda one: one[: len(one) // 2]),
-                st.just(text[first:last] * 2),
-                st.text(max_size=4),
-            )
-        )
-        text = text[:first] + other + text[last:]
-    return text
 
 
 @examples(250)

@@ -11,11 +11,15 @@ from typing import Final, TypeAlias
 import pytest
 
 from fakes import FakeServer, Tenant
-from tests.fakes.dataverse.fuzzing.sockets import API, Wire
 from tests.fakes.dataverse.fuzzing.target import REFUSALS, SUCCESSES, is_error
 from tests.fakes.dataverse.makers import MONDAY
+from tests.fakes.fuzzing.sockets import Place, Wire
+from tests.fakes.fuzzing.talking import said, status
 
-PATIENCE_S: Final = 20.0  # more is a hang
+API: Final = b"/t1/dataverse/api/data/v9.2"
+PLACE: Final = Place(
+    api=API, read=b"/WhoAmI", written=b"/accounts", body=b'{"name":"x"}'
+)
 Talk: TypeAlias = Callable[[int, Wire, Tenant], Coroutine[None, None, None]]
 
 
@@ -32,10 +36,10 @@ def talk(scenario: Talk) -> None:
                 tenant.application, audience=audience, lifetime=timedelta(days=1)
             )
             host = server.root_url.removeprefix("http://")
-            wire = Wire(host=host, token=token)
+            wire = Wire(PLACE, host=host, token=token)
             port = int(host.rpartition(":")[2])
             await scenario(port, wire, tenant)
-            assert _status(await said(port, wire.request())) == 200
+            assert status(await said(port, wire.request())) == 200
             assert tenant.journal.crashes == []
         finally:
             await server.stop()
@@ -43,31 +47,12 @@ def talk(scenario: Talk) -> None:
     asyncio.run(whole())
 
 
-async def said(port: int, request: bytes, *, gone: bool = False) -> bytes:
-    """The whole answer to some bytes; empty when the client has `gone` meanwhile."""
-    reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**24)
-    try:
-        writer.write(request)
-        if gone:
-            await writer.drain()
-            return b""
-        return await asyncio.wait_for(reader.read(), PATIENCE_S)
-    except ConnectionError:  # the server has said enough before it read everything
-        return b""
-    finally:
-        writer.close()
-
-
-def _status(answer: bytes) -> int:
-    return int(answer.split(b" ", 2)[1])
-
-
 def check(answer: bytes) -> None:
     """A documented status; a refusal of the service, not of HTTP, has its shape."""
-    status = _status(answer)
-    assert status in SUCCESSES | REFUSALS | {100, 401}, answer[:200]
+    found = status(answer)
+    assert found in SUCCESSES | REFUSALS | {100, 401}, answer[:200]
     head, _, body = answer.partition(b"\r\n\r\n")
-    if b"application/json" in head and status in REFUSALS and body:
+    if b"application/json" in head and found in REFUSALS and body:
         assert is_error(json.loads(body)), answer[:200]
 
 
@@ -79,7 +64,7 @@ def test_whatever_comes_over_the_wire_is_refused_and_the_next_request_served() -
             answer = await said(port, request)
             if answer:
                 check(answer)
-            assert _status(await said(port, wire.request())) == 200, request[:200]
+            assert status(await said(port, wire.request())) == 200, request[:200]
 
     talk(scenario)
 
@@ -90,7 +75,7 @@ def test_clients_that_go_away_in_mid_request_disturb_nobody() -> None:
     async def scenario(port: int, wire: Wire, tenant: Tenant) -> None:
         for request in wire.unfinished():
             await said(port, request, gone=True)
-            assert _status(await said(port, wire.request())) == 200, request[:200]
+            assert status(await said(port, wire.request())) == 200, request[:200]
         assert tenant.dataverse.rows("account") == ()
 
     talk(scenario)
@@ -103,7 +88,7 @@ def test_an_address_may_be_as_long_as_documented(length: int) -> None:
     async def scenario(port: int, wire: Wire, _: Tenant) -> None:
         query = b"/accounts?$filter=name%20eq%20%27" + b"x" * length + b"%27"
         answer = await said(port, wire.request(b"GET " + API + query + b" HTTP/1.1"))
-        assert _status(answer) == 200, answer[:200]
+        assert status(answer) == 200, answer[:200]
 
     talk(scenario)
 
@@ -114,7 +99,7 @@ def test_a_body_may_be_larger_than_a_megabyte() -> None:
     async def scenario(port: int, wire: Wire, tenant: Tenant) -> None:
         row = b'{"name":"x","description":"' + b"x" * 2_000 + b'"'
         for body in (row + b"," + b" " * 2_000_000 + b'"fax":"1"}', row + b"}"):
-            assert _status(await said(port, wire.sized(body=body))) == 204
+            assert status(await said(port, wire.sized(body=body))) == 204
         assert len(tenant.dataverse.rows("account")) == 2
 
     talk(scenario)

@@ -23,6 +23,7 @@ from tests.fakes.dataverse.makers import (
     a_user,
     a_work_order,
 )
+from tests.fakes.fuzzing.tokens import Door
 
 # Section 8, and the ways to succeed of section 3.1.
 SUCCESSES: Final = frozenset({200, 201, 204, 304})
@@ -36,6 +37,18 @@ class Target:
 
     bench: Bench
     ids: Mapping[str, str]
+
+    @property
+    def door(self) -> Door:
+        """What an application needs to be let in."""
+        bench = self.bench
+        return Door(
+            directory=bench.directory,
+            application=bench.application,
+            audience=ROOT,
+            token=bench.token.removeprefix("Bearer "),
+            clock=bench.clock,
+        )
 
     @contextmanager
     def fresh(self) -> Iterator[Bench]:

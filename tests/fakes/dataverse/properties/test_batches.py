@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes.wire import Response
-from tests.fakes.dataverse.examples import examples
 from tests.fakes.dataverse.makers import API, Bench, a_bench
 from tests.fakes.dataverse.properties.model import KINDS
+from tests.fakes.examples import examples
 
 _SETS: Final = ("accounts", "contacts", "tasks")
 _IDS: Final = tuple(f"5f0e7c00-0000-4000-8000-00000000000{n}" for n in range(4))

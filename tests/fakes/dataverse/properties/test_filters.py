@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fakes.dataverse.examples import examples
 from tests.fakes.dataverse.makers import ROOT, error_of
 from tests.fakes.dataverse.properties.conditions import (
     Compare,
@@ -31,6 +30,7 @@ from tests.fakes.dataverse.properties.strategies import (
     quantified,
 )
 from tests.fakes.dataverse.properties.world import ZONES, World, world
+from tests.fakes.examples import examples
 
 SIZES: Final = (20, 90)  # rows: without and with indexes
 

@@ -17,9 +17,9 @@ from hypothesis.stateful import (
 
 from fakes.dataverse import Limits
 from fakes.dataverse.database import Snapshot
-from tests.fakes.dataverse.examples import examples
 from tests.fakes.dataverse.makers import API, a_bench, error_of, header, json_of
 from tests.fakes.dataverse.properties.model import KINDS, Kind, Model, Tables
+from tests.fakes.examples import examples
 
 _sets = st.sampled_from(tuple(KINDS))
 _numbers = st.sampled_from((None, "A1", "a1", "B2", "C3"))

@@ -1,6 +1,6 @@
 """How many examples generated tests try: the same ones each time, unless more is asked.
 
-`FIELDSYNC_EXAMPLES=50 pytest tests/fakes/dataverse/properties` tries fifty times as
+`FIELDSYNC_EXAMPLES=50 pytest tests/fakes` tries fifty times as
 many of them, chosen anew in each run.
 """
 

@@ -1,0 +1,1 @@
+"""What the fuzzing of every fake has in common."""
