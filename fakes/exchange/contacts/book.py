@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from fakes.exchange import errors
 from fakes.exchange.contacts import names
@@ -30,9 +30,6 @@ class AddressBook:
 
     def __iter__(self) -> Iterator[Contact]:
         return iter(self._stores.contacts.in_folder(self.default_folder.id))
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
 
     @property
     def default_folder(self) -> ContactFolder:
@@ -156,7 +153,7 @@ class AddressBook:
             self._stores.contacts.bury(contact, by=by)
         self._stores.contact_folders.purge(folder, by=by)
 
-    def _written(self, before: Contact | None, form: ContactForm) -> dict[str, object]:
+    def _written(self, before: Contact | None, form: ContactForm) -> dict[str, Any]:
         """The fields that the form writes, and the names that follow from them."""
         switches = self._tenant.switches
         fields = fields_of(

@@ -42,7 +42,7 @@ def _birth(contact: Contact) -> datetime:
 
 
 def _email(given: EmailAddress | None) -> dict[str, str] | None:
-    return given and {"name": given.name, "address": given.address}
+    return None if given is None else {"name": given.name, "address": given.address}
 
 
 def _slot(place: int) -> Reader:

@@ -186,7 +186,7 @@ def test_what_does_not_fit_is_refused(
     answer = graph.post(contacts_of(ann), body)
 
     assert (answer.status, answer.code) == (status, code)
-    assert len(ann.contacts) == 0
+    assert list(ann.contacts) == []
 
 
 def test_stale_change_key_is_412(graph: Graph, ann: Mailbox) -> None:
@@ -258,7 +258,7 @@ def test_foreign_key_is_found_by_extended_property(graph: Graph, ann: Mailbox) -
 
 def test_permissions_of_contacts(graph: Graph, ann: Mailbox) -> None:
     """Reading does not allow writing (section 1.4)."""
-    reader = graph.directory.register_application("reader", roles=["Contacts.Read"])
+    reader = graph.directory.register_application("reader", roles=("Contacts.Read",))
     graph.token = graph.directory.issue(reader)
 
     assert graph.get(contacts_of(ann)).status == 200
