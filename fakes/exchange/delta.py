@@ -40,6 +40,7 @@ class Scope:
     query: str = ""  # options that go on to hold
     page_size: int | None = None  # rows of a page; None: as every call prefers
     change_types: frozenset[ChangeType] | None = None  # None: all
+    order: Callable[[Any], Any] | None = None  # of a full round's rows: their sort key
 
     def shows(self, item: Item | None) -> bool:
         """Whether the item, as it is or was, belongs to the round."""
@@ -123,6 +124,8 @@ class DeltaTokens:
         store = scope.store(mailbox)
         folder = scope.folder_id
         rows = store.live if folder is None else store.in_folder(folder)
+        if scope.order is not None:
+            rows = sorted(rows, key=scope.order)
         wanted = scope.change_types is None or "created" in scope.change_types
         pending = tuple(
             Pending(item.immutable_id) for item in rows if wanted and scope.shows(item)

@@ -97,9 +97,59 @@ def invalid_recipients(message: str) -> GraphError:
     return GraphError(400, "ErrorInvalidRecipients", message)
 
 
+def invalid_mime() -> GraphError:
+    """The MIME content is not in base64."""
+    return GraphError(
+        400,
+        "ErrorMimeContentInvalidBase64String",
+        "The MIME content is no base64 text.",
+    )
+
+
+def inefficient_filter() -> GraphError:
+    """`$orderby` names what `$filter` does not, or in another order (section 2.4)."""
+    return GraphError(
+        400, "InefficientFilter", "The restriction or sort order is too complex."
+    )
+
+
+def sent_already(name: str) -> GraphError:
+    """The property can be written as long as the message is a draft."""
+    return GraphError(
+        400,
+        "ErrorInvalidPropertyUpdateSentMessage",
+        f"'{name}' of a message that is no draft cannot be updated.",
+    )
+
+
+def distinguished_folder(verb: str) -> GraphError:
+    """A folder that every mailbox has cannot be moved, renamed or deleted."""
+    return GraphError(
+        400,
+        f"Error{verb}DistinguishedFolder",
+        "This can't be done to a distinguished folder.",
+    )
+
+
 def access_denied(message: str) -> GraphError:
     """The application may not do this in this mailbox."""
     return GraphError(403, "ErrorAccessDenied", message)
+
+
+def send_as_denied(address: str) -> GraphError:
+    """A message from somebody else than the mailbox's owner."""
+    return GraphError(
+        403, "ErrorSendAsDenied", f"The mailbox may not send as '{address}'."
+    )
+
+
+def folder_not_found() -> GraphError:
+    """No such folder in the mailbox."""
+    return GraphError(
+        404,
+        "ErrorFolderNotFound",
+        "The specified folder could not be found in the store.",
+    )
 
 
 def item_not_found() -> GraphError:
@@ -193,6 +243,16 @@ def conflict() -> GraphError:
         412,
         "ErrorIrresolvableConflict",
         "The change key passed in the request does not match the current change key.",
+    )
+
+
+def sent_too_much(retry_after_s: int) -> GraphError:
+    """The mailbox has sent as many messages as a minute allows (section 6)."""
+    return GraphError(
+        429,
+        "TooManyRequests",
+        "The mailbox has exceeded the number of messages that a minute allows.",
+        headers=(("Retry-After", str(retry_after_s)),),
     )
 
 

@@ -9,6 +9,8 @@ from fakes.exchange.calendars.store import EventStore
 from fakes.exchange.changes import Resource
 from fakes.exchange.contacts.contact import Contact, ContactFolder
 from fakes.exchange.items import Item, Person
+from fakes.exchange.mail.folder import MailFolder, furnish
+from fakes.exchange.mail.store import MessageStore
 from fakes.exchange.store import ItemStore, Ledger, StoreSnapshot
 
 StoresSnapshot: TypeAlias = tuple[StoreSnapshot[Any], ...]
@@ -27,12 +29,18 @@ class Stores:
             ledger, resource="contactFolder", kind=ContactFolder
         )
         self.contacts: Final = ItemStore(ledger, resource="contact", kind=Contact)
+        self.mail_folders: Final = ItemStore(
+            ledger, resource="mailFolder", kind=MailFolder
+        )
+        self.messages: Final = MessageStore(ledger)
         self._all: Final[tuple[ItemStore[Any], ...]] = (
             self.calendar_groups,
             self.calendars,
             self.events,
             self.contact_folders,
             self.contacts,
+            self.mail_folders,
+            self.messages,
         )
         group = self.calendar_groups.furnish(name="My Calendars", class_id=MY_CALENDARS)
         self.default_calendar_id: Final = self.calendars.furnish(
@@ -43,6 +51,8 @@ class Stores:
         self.default_contact_folder_id: Final = self.contact_folders.furnish(
             folder_id=self.root_folder_id, display_name="Contacts", is_default=True
         ).id
+        # by well-known name
+        self.mail_folder_ids: Final = furnish(self.mail_folders)
 
     def folder(self, kind: Resource, name: str) -> Item | None:
         """The folder for items of that kind, by its id; None when there is none."""

@@ -64,3 +64,5 @@ class Switches:
     delta_occurrence: Literal["bare", "full"] = "bare"
     # exceptions as rows of events/delta
     delta_events_exceptions: Literal["included", "omitted"] = "included"
+    # how many mails a mailbox may send in a minute before 429; None: any number
+    mails_per_minute: int | None = 30

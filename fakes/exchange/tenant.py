@@ -12,10 +12,11 @@ from fakes.exchange import paths
 from fakes.exchange.access_policy import AccessRules
 from fakes.exchange.attachments.sessions import UploadSession, UploadSessions
 from fakes.exchange.calendars.event import Event
-from fakes.exchange.calendars.messages import MeetingMessage
+from fakes.exchange.calendars.messages import MeetingMessage, Notice
 from fakes.exchange.calendars.scheduling import Scheduling
 from fakes.exchange.changes import Change, ChangeLog
 from fakes.exchange.delta import DeltaTokens, Round
+from fakes.exchange.mail.post import Post, SentMail
 from fakes.exchange.mailbox import Mailbox, MailboxSnapshot
 from fakes.exchange.subscriptions.book import Book, BookSnapshot
 from fakes.exchange.subscriptions.courier import Courier
@@ -32,6 +33,7 @@ class ExchangeSnapshot:
     mailboxes: tuple[tuple[Mailbox, MailboxSnapshot], ...]
     version: int
     messages: int
+    mails: int
     rotations: tuple[tuple[datetime, int, Mailbox, str], ...]
     tokens: Mapping[str, Round]
     uploads: Mapping[str, UploadSession]
@@ -50,6 +52,7 @@ class ExchangeTenant:
         self.log = ChangeLog()
         self.identifiers = Identifiers(seed, "exchange")
         self.scheduling = Scheduling(self)
+        self.post = Post(self)
         self.delta_tokens = DeltaTokens(self)
         self.subscriptions = Book(self)
         self.courier = Courier(self, tenant_id=tenant_id)
@@ -69,6 +72,7 @@ class ExchangeTenant:
             mailboxes=tuple((one, one.snapshot()) for one in self.mailboxes),
             version=self.log.version,
             messages=len(self._messages),
+            mails=len(self.post.sent),
             rotations=tuple(self._rotations),
             tokens=self.delta_tokens.snapshot(),
             uploads=self.uploads.snapshot(),
@@ -89,6 +93,7 @@ class ExchangeTenant:
         self._by_id = {one.id: one for one in kept}
         self.log.cut(snapshot.version)
         del self._messages[snapshot.messages :]
+        del self.post.sent[snapshot.mails :]
         self._rotations = list(snapshot.rotations)
         self.delta_tokens.restore(snapshot.tokens)
         self.uploads.restore(snapshot.uploads)
@@ -105,6 +110,14 @@ class ExchangeTenant:
     def messages(self) -> tuple[MeetingMessage, ...]:
         """Every meeting message that was sent, in order."""
         return tuple(self._messages)
+
+    @property
+    def mails(self) -> tuple[SentMail, ...]:
+        """Every mail that was sent from a mailbox here, in order; no meeting messages.
+
+        Also those to addresses outside, which no mailbox shows but the sender's.
+        """
+        return tuple(self.post.sent)
 
     @property
     def version(self) -> int:
@@ -159,9 +172,9 @@ class ExchangeTenant:
         user = paths.user_of(path)
         return self.find(user) if user else None
 
-    def carry(self, message: MeetingMessage) -> None:
-        """The message has been sent."""
-        self._messages.append(message)
+    def carry(self, message: MeetingMessage, notice: Notice) -> None:
+        """The message has been sent, and lies in its recipient's inbox."""
+        self._messages.append(self.post.carry(message, notice))
 
     def expire_delta_tokens(self) -> None:
         """No delta or skip token handed out so far is known any longer (410)."""

@@ -17,7 +17,7 @@ from fakes.exchange.calendars.event import (
     Event,
     Proposal,
 )
-from fakes.exchange.calendars.messages import MeetingMessage, MessageKind
+from fakes.exchange.calendars.messages import MeetingMessage, MessageKind, Notice
 from fakes.exchange.calendars.series import series_of
 from fakes.exchange.items import Writer
 
@@ -79,9 +79,9 @@ class Invitations:
         of a series is told of each of its exceptions, too.
         """
         old, new = _keys(before), _keys(after)
-        for attendee in before.attendees:
-            if attendee.key not in new:
-                self.call_off(mailbox, after, attendee, by=by)
+        gone = tuple(one for one in before.attendees if one.key not in new)
+        for attendee in gone:
+            self.call_off(mailbox, after, attendee, by=by, told=gone)
         everybody = not (named <= PERSONAL or named == {"attendees"})
         exceptions = series_of(after).exceptions if after.exceptions else ()
         for attendee in after.attendees:
@@ -91,7 +91,13 @@ class Invitations:
             for event in (after, *exceptions):
                 if event is after or attendee.key in _keys(event):
                     self.invite(
-                        mailbox, event, attendee, kind=kind, by=by, afresh=moved
+                        mailbox,
+                        event,
+                        attendee,
+                        kind=kind,
+                        by=by,
+                        afresh=moved,
+                        before=before if kind == "update" and event is after else None,
                     )
 
     def invite(
@@ -103,11 +109,13 @@ class Invitations:
         kind: MessageKind,
         by: Writer,
         afresh: bool = False,
+        before: Event | None = None,
     ) -> None:
         """The attendee has the message and, with a mailbox here, the meeting."""
         if attendee.key == mailbox.owner.key:
             return
-        self._send(mailbox, event, attendee.address, kind=kind, by=by)
+        notice = Notice(event=event, before=before, told=event.attendees)
+        self._send(mailbox, notice, attendee.address, kind=kind, by=by)
         guest = self._tenant.find(attendee.address)
         if guest is None:
             return
@@ -148,13 +156,17 @@ class Invitations:
         *,
         by: Writer,
         comment: str = "",
+        told: tuple[Attendee, ...] | None = None,
     ) -> None:
-        """The attendee knows of the cancellation; a copy here stays, flagged."""
+        """The attendee knows of the cancellation; a copy here stays, flagged.
+
+        `told` are those whom the message names as its recipients, if not all.
+        """
         if attendee.key == mailbox.owner.key:
             return
         self._send(
             mailbox,
-            event,
+            Notice(event=event, told=event.attendees if told is None else told),
             attendee.address,
             kind="cancellation",
             by=by,
@@ -184,7 +196,7 @@ class Invitations:
         """The organiser has the answer, and the organiser's event shows it."""
         self._send(
             mailbox,
-            copy,
+            Notice(event=copy, proposal=proposal),
             copy.organizer.address,
             kind="response",
             by=by,
@@ -212,7 +224,7 @@ class Invitations:
     def _send(
         self,
         mailbox: Mailbox,
-        event: Event,
+        notice: Notice,
         recipient: str,
         *,
         kind: MessageKind,
@@ -220,6 +232,7 @@ class Invitations:
         comment: str = "",
         response: Answer | None = None,
     ) -> None:
+        event = notice.event
         self._tenant.carry(
             MeetingMessage(
                 kind=kind,
@@ -232,7 +245,8 @@ class Invitations:
                 by=by,
                 comment=comment,
                 response=response,
-            )
+            ),
+            notice,
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from fakes.exchange.calendars.event import Answer
+from fakes.exchange.calendars.event import Answer, Attendee, Event, Proposal
 from fakes.exchange.items import Writer
 
 MessageKind: TypeAlias = Literal["request", "update", "cancellation", "response"]
@@ -26,3 +26,15 @@ class MeetingMessage:
     by: Writer  # whose act caused it
     comment: str = ""
     response: Answer | None = None  # of a response
+    # the item in the recipient's inbox (an immutable id); None: it has left the tenant
+    delivered_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What a meeting message tells of the meeting, beside its kind."""
+
+    event: Event  # as the sender has it
+    before: Event | None = None  # of an update: as it was
+    told: tuple[Attendee, ...] = ()  # whom its lines of recipients name
+    proposal: Proposal | None = None

@@ -41,6 +41,32 @@ def predicate(text: str, shape: Shape[Any]) -> Predicate:
     return _compiled(_parsed(text), shape, text)
 
 
+@functools.lru_cache(maxsize=256)
+def paths(text: str) -> tuple[str, ...]:
+    """The properties that the filter names, each once, as they come.
+
+    Raises:
+        GraphError: the filter is malformed.
+    """
+    return tuple(dict.fromkeys(_paths(_parsed(text))))
+
+
+def _paths(node: object) -> Iterator[str]:
+    match node:
+        case ast.BoolOp(left=left, right=right) | ast.Compare(left=left, right=right):
+            yield from _paths(left)
+            yield from _paths(right)
+        case ast.UnaryOp(operand=operand):
+            yield from _paths(operand)
+        case ast.Call(args=args):
+            for one in args:
+                yield from _paths(one)
+        case ast.CollectionLambda(owner=owner):
+            yield from _paths(owner)
+        case ast.Identifier() | ast.Attribute():
+            yield _path(node)
+
+
 def property_ids(text: str, *, several: bool = False) -> tuple[str, ...]:
     """The extended properties that a nested filter names; of `several` values or one.
 

@@ -28,7 +28,10 @@ _SYSTEM: Final = frozenset(
         "$top",
     }
 )
-_NESTED: Final = re.compile(r"\s*(\w+)\s*(?:\((.*)\))?\s*", re.DOTALL)
+_CAST: Final = re.compile(r"(?i)microsoft\.graph\.\w+/")  # to a derived type
+_NESTED: Final = re.compile(
+    r"\s*(?:(?i:microsoft\.graph\.\w+)/)?(\w+)\s*(?:\((.*)\))?\s*", re.DOTALL
+)
 MAX_TOP: Final = 1000
 
 
@@ -102,7 +105,10 @@ def selection(text: str | None, shape: Shape[Any]) -> tuple[str, ...] | None:
     """
     if text is None:
         return None
-    names = {name.strip() for name in text.split(",") if name.strip()}
+    given = {name.strip() for name in text.split(",") if name.strip()}
+    for name in sorted(given & shape.of_derived):
+        raise errors.no_such_property(name, shape.name)
+    names = {_CAST.sub("", name) for name in given}
     if "*" in names or not names:
         return None
     known = {*shape.properties, *shape.selectable, *shape.navigation}

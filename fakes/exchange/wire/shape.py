@@ -18,6 +18,8 @@ from fakes.exchange.zones import UTC_ZONE, Zone
 ItemT = TypeVar("ItemT", bound=Item)
 EXTENDED: Final = "singleValueExtendedProperties"
 MULTI_EXTENDED: Final = "multiValueExtendedProperties"
+# what is read where an item has no such property, since it is of another derived type
+ABSENT: Final = object()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +77,8 @@ class Shape(Generic[ItemT]):
     filterable: Filterable = field(default_factory=Filterable)
     # the derived type that an item of it really is; None: the type itself
     derived: Callable[[Any], str | None] = lambda _: None
+    # properties of derived types: `$select` names them behind the type's name
+    of_derived: frozenset[str] = frozenset()
 
     @property
     def odata_type(self) -> str:
@@ -101,8 +105,9 @@ def encoded(shape: Shape[ItemT], item: ItemT, view: View) -> dict[str, Any]:
         read = shape.properties.get(name) or shape.selectable[name]
         assert read is not None  # `$select` has been checked
         value = read(item, view)
-        if value is not None or name not in shape.omitted_when_null:
-            shown[name] = value
+        if value is ABSENT or (value is None and name in shape.omitted_when_null):
+            continue
+        shown[name] = value
     if view.expand is not None:
         _expand(shape, item, view, view.expand, shown)
     return shown
@@ -124,7 +129,9 @@ def _expand(
         case _:
             read = shape.navigation[expand.name]
             assert read is not None  # `$expand` has been checked
-            shown[expand.name] = read(item, view)
+            value = read(item, view)
+            if value is not ABSENT:
+                shown[expand.name] = value
             return
     wanted = [key for key in expand.property_ids if key in there]
     if wanted:
@@ -149,7 +156,7 @@ def removed(
 class Fragments:
     """Items already written as JSON: a state of an item is written once per view."""
 
-    _texts: dict[tuple[str, str, View], str] = field(default_factory=dict)
+    _texts: dict[tuple[str, str, str, View], str] = field(default_factory=dict)
 
     def text(self, shape: Shape[ItemT], item: ItemT, view: View) -> str:
         """The item's JSON object. Every state of an item has its own change key.
@@ -158,7 +165,7 @@ class Fragments:
         """
         if view.expand is not None and view.expand.name != EXTENDED:
             return dumps(encoded(shape, item, view))
-        key = (item.change_key, item.id, view)
+        key = (shape.name, item.change_key, item.id, view)
         text = self._texts.get(key)
         if text is None:
             text = self._texts[key] = dumps(encoded(shape, item, view))
