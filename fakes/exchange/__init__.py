@@ -7,6 +7,9 @@ from fakes.exchange.calendars.messages import MeetingMessage
 from fakes.exchange.changes import Change
 from fakes.exchange.errors import GraphError
 from fakes.exchange.items import Person
+from fakes.exchange.mail.folder import MailFolder
+from fakes.exchange.mail.message import Message
+from fakes.exchange.mail.post import SentMail
 from fakes.exchange.mailbox import Category, Mailbox
 from fakes.exchange.recurrence import Pattern, Range, Recurrence
 from fakes.exchange.service import ExchangeService
@@ -24,11 +27,14 @@ __all__ = [
     "ExchangeTenant",
     "GraphError",
     "Location",
+    "MailFolder",
     "Mailbox",
     "MeetingMessage",
+    "Message",
     "Pattern",
     "Person",
     "Range",
     "Recurrence",
+    "SentMail",
     "Switches",
 ]

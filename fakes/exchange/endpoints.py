@@ -12,6 +12,7 @@ from fakes.exchange.directory.endpoints import ENDPOINTS as DIRECTORY
 from fakes.exchange.endpoint import Endpoint
 from fakes.exchange.extensions.endpoints import ENDPOINTS as EXTENSIONS
 from fakes.exchange.mail.endpoints import ENDPOINTS as MAIL
+from fakes.exchange.mail.endpoints import MISSING as MAIL_MISSING
 from fakes.exchange.paths import Found, Tree
 from fakes.exchange.settings.endpoints import ENDPOINTS as SETTINGS
 from fakes.exchange.subscriptions.endpoints import ENDPOINTS as SUBSCRIPTIONS
@@ -50,13 +51,10 @@ _MISSING: Final = (
     "{U}/extensions",
     "{U}/findMeetingTimes",
     "{U}/inferenceClassification",
-    "{U}/mailFolders",
-    "{U}/messages",
     "{U}/onlineMeetings",
     "{U}/outlook",
     "{U}/people",
     "{U}/photo",
-    "{U}/sendMail",
     "{U}/todo",
     "{U}/translateExchangeIds",
     "{C}/calendarPermissions",
@@ -66,6 +64,7 @@ _MISSING: Final = (
     "{C}/events/{event}/permanentDelete",
     "{C}/events/{event}/snoozeReminder",
     "{C}/getSchedule",
+    *MAIL_MISSING,
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, Unpack
@@ -14,6 +15,9 @@ from fakes.exchange.calendars.shelf import CalendarShelf
 from fakes.exchange.contacts.book import AddressBook
 from fakes.exchange.identifiers import MailboxIdentifiers
 from fakes.exchange.items import Person, Writer
+from fakes.exchange.mail.letters import Letter, letter_of, person_of
+from fakes.exchange.mail.message import Message
+from fakes.exchange.mail.post import SentMail
 from fakes.exchange.store import Ledger
 from fakes.exchange.stores import Stores, StoresSnapshot
 from fakes.exchange.zones import zone
@@ -182,6 +186,70 @@ class Mailbox:
             self, event, answer, by="owner", send=send, comment=comment
         )
 
+    @property
+    def messages(self) -> tuple[Message, ...]:
+        """Every message of the mailbox, in the order of their coming."""
+        return self.stores.messages.live
+
+    @property
+    def inbox(self) -> tuple[Message, ...]:
+        """What lies in the inbox, in the order of its coming there."""
+        return self.mail_in("inbox")
+
+    def mail_in(self, well_known: str) -> tuple[Message, ...]:
+        """What lies in a folder: `sentitems`, `drafts` and so on.
+
+        Raises:
+            KeyError: no mailbox has a folder of that name.
+        """
+        folder_id = self.stores.mail_folder_ids[well_known]
+        return tuple(self.stores.messages.in_folder(folder_id))
+
+    def message(self, message_id: str) -> Message | None:
+        """The message of a default or immutable id; None if there is none."""
+        return self.stores.messages.find_live(message_id)
+
+    def send_mail(
+        self, to: Iterable[str | Person], *, save: bool = True, **letter: Unpack[Letter]
+    ) -> SentMail:
+        """The owner's mail lies in the inboxes of those who have one here.
+
+        Raises:
+            GraphError: nobody is named, or no address.
+        """
+        fields = letter_of(to, letter)
+        return self._tenant.post.send(self, fields, by="owner", save=save)
+
+    def receive_mail(
+        self,
+        sender: str | Person,
+        *,
+        to: Iterable[str | Person] = (),
+        **letter: Unpack[Letter],
+    ) -> Message:
+        """A fixture: a mail from outside of the tenant lies in the inbox."""
+        fields = letter_of(to or (self.owner,), letter)
+        return self._tenant.post.receive(self, person_of(sender), fields)
+
+    def move_message(self, message_id: str, well_known: str) -> Message:
+        """The message lies in another folder, under another default id.
+
+        Raises:
+            GraphError: there is no such message.
+        """
+        folder_id = self.stores.mail_folder_ids[well_known]
+        message = self._message(message_id)
+        return self.stores.messages.move(message, folder_id, by="owner")
+
+    def mark_read(self, message_id: str, *, is_read: bool = True) -> Message:
+        """The owner has read the message, or wants it to look unread.
+
+        Raises:
+            GraphError: there is no such message.
+        """
+        message = self._message(message_id)
+        return self.stores.messages.rewrite(message, by="owner", is_read=is_read)
+
     def set_organizer(self, event_id: str, *, address: str, name: str) -> Event:
         """A fixture: somebody else organises the event, as if it had been sent by them.
 
@@ -258,6 +326,12 @@ class Mailbox:
             resource="category",
             item_id=item,
         )
+
+    def _message(self, message_id: str) -> Message:
+        message = self.message(message_id)
+        if message is None:
+            raise errors.item_not_found()
+        return message
 
     def _required(self, event_id: str) -> Event:
         event = self.event(event_id)

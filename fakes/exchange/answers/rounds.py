@@ -61,7 +61,7 @@ def answer(
             for text in (
                 several(page.scope, row, seen)
                 if several is not None
-                else _texts(call, shape, row, seen)
+                else texts(call, shape, row, seen)
             )
         ],
         links=[_link(call, page)],
@@ -95,7 +95,7 @@ def frozen(call: Call) -> str:
     )
 
 
-def _texts(call: Call, shape: Shape[Any], row: Row, look: View) -> Iterator[str]:
+def texts(call: Call, shape: Shape[Any], row: Row, look: View) -> Iterator[str]:
     """The item, or that it is gone; a move has ended the default id that it had."""
     gone = functools.partial(
         removed, shape, immutable=look.immutable_ids, with_type=look.with_type

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from fakes.exchange import errors
+from fakes.exchange.body import Body
 from fakes.exchange.calendars.messages import MeetingMessage, Notice
 from fakes.exchange.items import Person, Writer
 from fakes.exchange.mail import meetings
@@ -34,6 +35,7 @@ class SentMail:
     sender: str
     recipients: tuple[str, ...]  # each once: To, Cc, Bcc
     subject: str
+    body: Body
     internet_message_id: str
     at: datetime
     by: Writer
@@ -120,6 +122,7 @@ class Post:
             sender=mailbox.address,
             recipients=tuple(one.address for one in message.recipients),
             subject=message.subject,
+            body=message.body,
             internet_message_id=message.internet_message_id,
             at=message.sent_at,
             by=by,
@@ -128,9 +131,13 @@ class Post:
         self.sent.append(mail)
         return mail
 
-    def receive(self, mailbox: Mailbox, fields: Mapping[str, Any]) -> Message:
+    def receive(
+        self, mailbox: Mailbox, sender: Person, fields: Mapping[str, Any]
+    ) -> Message:
         """A mail from outside lies in the mailbox's inbox."""
-        return self._deliver(mailbox, fields)
+        from_outside = {**fields, "sender": sender, "from_": sender}
+        whole = self._addressed(mailbox, from_outside)
+        return self._deliver(mailbox, {**whole, "is_read": False})
 
     def _deliver(self, mailbox: Mailbox, fields: Mapping[str, Any]) -> Message:
         return mailbox.stores.messages.add(
@@ -178,7 +185,7 @@ class Post:
         allowed = self._tenant.switches.mails_per_minute
         if allowed is None:
             return
-        recent = []
+        recent: list[SentMail] = []
         for mail in reversed(self.sent):
             if mail.at <= now - _MINUTE or len(recent) == allowed:
                 break

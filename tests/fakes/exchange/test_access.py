@@ -113,8 +113,8 @@ def test_removed_mailbox_is_unknown(graph: Graph, ann: Mailbox) -> None:
     [
         ("GET", "/users/{id}/people", 501),
         ("GET", "/users/{id}/todo/lists", 501),
-        ("GET", "/users/{id}/messages", 501),
-        ("POST", "/users/{id}/sendMail", 501),
+        ("GET", "/users/{id}/messages/AAMkAAAAAA==/attachments", 501),
+        ("GET", "/users/{id}/mailFolders/inbox/messageRules", 501),
         ("POST", "/users/{id}/calendar/getSchedule", 501),
         ("GET", "/users/{id}/calendar/calendarPermissions", 501),
         ("POST", "/users/{id}/findMeetingTimes", 501),
@@ -160,7 +160,9 @@ def test_gaps_and_errors_are_told_apart(
         ("GET", "/users/x/mailboxSettings", "mailboxSettings.read"),
         ("PATCH", "/users/x/mailboxSettings", "mailboxSettings.update"),
         ("POST", "/$batch", "batch"),
-        ("GET", "/users/x/messages", "other"),
+        ("GET", "/users/x/messages", "message.list"),
+        ("POST", "/users/x/sendMail", "mail.send"),
+        ("GET", "/users/x/people", "other"),
     ],
 )
 def test_operations_have_their_names(

@@ -1,0 +1,180 @@
+"""Single messages: create, read, update, delete, move, copy."""
+
+from __future__ import annotations
+
+from dataclasses import fields as dataclass_fields
+from typing import Any, Final
+from urllib.parse import quote
+
+from fakes.exchange.call import Call
+from fakes.exchange.items import Item
+from fakes.exchange.mail import bodies, mime
+from fakes.exchange.mail.leftovers import Leftover
+from fakes.exchange.mail.message import Message
+from fakes.exchange.mail.places import (
+    folder_named,
+    folder_of,
+    found,
+    is_below,
+    message_of,
+)
+from fakes.exchange.mail.shape import MESSAGE
+from fakes.exchange.mail.store import conversation_id, conversation_index
+from fakes.exchange.mail.views import with_event
+from fakes.exchange.mailbox import Mailbox
+from fakes.exchange.wire import envelope, values
+from fakes.exchange.wire.envelope import Reply
+from fakes.exchange.wire.shape import item_id
+
+_READ: Final = frozenset({"$select", "$expand"})
+_WRITE: Final = frozenset({"$select"})
+_NONE: Final[frozenset[str]] = frozenset()
+# a message's own, not those that say which item it is
+_OWN: Final = tuple(
+    one.name
+    for one in dataclass_fields(Message)
+    if one.name not in {each.name for each in dataclass_fields(Item)}
+)
+
+
+def shown(call: Call, message: Message, *, status: int = 200) -> Reply:
+    """The message as the caller wants to see it."""
+    view = call.view(MESSAGE)
+    if view.expand is not None and view.expand.name == "event":
+        message = with_event(call.mailbox, message)
+    return envelope.entity(
+        call.context("messages/$entity"),
+        call.fragments.text(MESSAGE, message, view),
+        status=status,
+    )
+
+
+def made(call: Call, message: Message) -> Reply:
+    """The message that has just been made, and where it is."""
+    path = quote(item_id(message, immutable=call.preferences.immutable_ids))
+    location = f"{call.version_url}/users('{call.mailbox.id}')/messages('{path}')"
+    reply = shown(call, message, status=201)
+    return Reply(status=201, body=reply.body, headers=(("Location", location),))
+
+
+def is_mime(call: Call) -> bool:
+    """Whether the body is a message in MIME, not in JSON."""
+    return call.request.headers.get("content-type", "").lower().startswith("text/plain")
+
+
+def own_fields(message: Message) -> dict[str, Any]:
+    """What the message says, without which item it is."""
+    said = {name: getattr(message, name) for name in _OWN}
+    return {**said, "extended_properties": message.extended_properties}
+
+
+def drafted(call: Call, fields: dict[str, Any], *, folder_id: str) -> Message:
+    """A new draft with these fields."""
+    store = call.mailbox.stores.messages
+    own_id = fields.get("internet_message_id") or store.fresh_internet_message_id()
+    return store.add(
+        by="api",
+        folder_id=folder_id,
+        **{
+            "conversation_id": conversation_id(own_id),
+            "conversation_index": conversation_index(own_id, call.now),
+            **fields,
+            "internet_message_id": own_id,
+            "received_at": call.now,
+            "sent_at": call.now,
+            "is_draft": True,
+            "is_read": fields.get("is_read", True),
+        },
+    )
+
+
+def create(call: Call) -> Reply:
+    """A new draft in Drafts, or in the folder that the path names."""
+    call.options.allow(_WRITE, where="a create")
+    if is_mime(call):
+        fields = mime.fields(call.request.body)
+    else:
+        fields = bodies.written(call.json())
+    named = "folder" in call.names
+    folder = folder_of(call) if named else folder_named(call.mailbox, "drafts")
+    return made(call, drafted(call, fields, folder_id=folder.id))
+
+
+def read(call: Call) -> Reply:
+    """The message."""
+    call.options.allow(_READ, where="a message")
+    message = found(call)
+    return shown(call, message.message if isinstance(message, Leftover) else message)
+
+
+def update(call: Call) -> Reply:
+    """The message with the new values."""
+    call.options.allow(_WRITE, where="an update")
+    message = message_of(call)
+    call.check_match(message)
+    raw = call.json()
+    if not message.is_draft:
+        bodies.check_lasting(raw)
+    fields = bodies.written(raw)
+    if "extended_properties" in fields:
+        fields["extended_properties"] = {
+            **message.extended_properties,
+            **fields["extended_properties"],
+        }
+    if fields:
+        store = call.mailbox.stores.messages
+        message = store.rewrite(message, by="api", **fields)
+    return shown(call, message)
+
+
+def delete(call: Call) -> Reply:
+    """The message lies in Deleted Items under a new default id; from there it is gone.
+
+    Section 3.8, inferred. Recoverable Items are not filled.
+    """
+    call.options.allow(_NONE, where="a delete")
+    message = found(call)
+    if isinstance(message, Leftover):
+        call.check_match(message.item)
+        message.store.purge(message.item, by="api")
+        return Reply(status=204)
+    call.check_match(message)
+    store = call.mailbox.stores.messages
+    if is_below(call.mailbox, message.folder_id, "deleteditems"):
+        store.purge(message, by="api")
+    else:
+        bin_id = call.mailbox.stores.mail_folder_ids["deleteditems"]
+        store.move(message, bin_id, by="api")
+    return Reply(status=204)
+
+
+def permanent_delete(call: Call) -> Reply:
+    """The message is gone for good."""
+    call.mailbox.stores.messages.purge(message_of(call), by="api")
+    return Reply(status=204)
+
+
+def move(call: Call) -> Reply:
+    """The message lies in another folder, under a new default id (section 3.2)."""
+    message = message_of(call)
+    target = folder_named(call.mailbox, _destination(call))
+    after = call.mailbox.stores.messages.move(message, target.id, by="api")
+    return made(call, after)
+
+
+def copy(call: Call) -> Reply:
+    """Another message that says the same lies in the folder."""
+    message = message_of(call)
+    target = folder_named(call.mailbox, _destination(call))
+    return made(call, copied(call.mailbox, message, target.id))
+
+
+def copied(mailbox: Mailbox, message: Message, folder_id: str) -> Message:
+    """Another message that says the same."""
+    return mailbox.stores.messages.add(
+        by="api", folder_id=folder_id, **own_fields(message)
+    )
+
+
+def _destination(call: Call) -> str:
+    return values.text("destinationId", call.parameters().get("destinationid"))
