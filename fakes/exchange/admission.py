@@ -90,6 +90,9 @@ class Admission:
             return mailbox
         if mailbox is None:
             raise errors.invalid_user(user)
+        ready_at = mailbox.ready_at
+        if ready_at is not None and self._exchange.clock.now() < ready_at:
+            raise errors.invalid_user(user)
         if mailbox.access == "not_enabled":
             raise errors.mailbox_not_enabled()
         covered = needed is None or needed.area != "Tasks"  # trap 34

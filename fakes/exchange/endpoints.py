@@ -69,13 +69,11 @@ _MISSING: Final = (
 
 
 _GAPS: Final = (
-    ("GET", "/users"),
     ("POST", "/users"),
     ("PATCH", "{U}"),
     ("DELETE", "{U}"),
     ("GET", "{U}/contacts/{contact}/photo"),
     ("GET", "{U}/contactFolders/$count"),
-    ("PATCH", "{U}/mailboxSettings/{setting}"),
 )
 
 

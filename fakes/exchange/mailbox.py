@@ -18,6 +18,7 @@ from fakes.exchange.items import Person, Writer
 from fakes.exchange.mail.letters import Letter, letter_of, person_of
 from fakes.exchange.mail.message import Message
 from fakes.exchange.mail.post import SentMail
+from fakes.exchange.settings.setting import MailboxSettings
 from fakes.exchange.store import Ledger
 from fakes.exchange.stores import Stores, StoresSnapshot
 from fakes.exchange.zones import zone
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from fakes.exchange.tenant import ExchangeTenant
 
 Access: TypeAlias = Literal["granted", "denied", "not_enabled"]
+# rooms and groups answer invitations by themselves
+MailboxKind: TypeAlias = Literal["user", "room", "group"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,7 @@ class MailboxSnapshot:
     stores: StoresSnapshot
     categories: dict[str, Category]
     time_zone: str
+    settings: MailboxSettings
     access: Access
 
 
@@ -58,14 +62,19 @@ class Mailbox:
         name: str,
         time_zone: str,
         seed: int,
+        kind: MailboxKind = "user",
+        ready_at: datetime | None = None,
     ) -> None:
         self._tenant = tenant
         self._identifiers = MailboxIdentifiers(seed=seed, address=address)
         self.address: Final = address
         self.name: Final = name
         self.id: Final = self._identifiers.guid()
+        self.kind: Final[MailboxKind] = kind
+        self.ready_at: Final = ready_at  # it answers 404 until then; None: it never did
         self.owner: Final = Person(address=address, name=name)
         self.time_zone = time_zone
+        self.settings = MailboxSettings()
         self.access: Access = "granted"  # denied: by policy; not_enabled: no licence
         ledger = Ledger(
             address=address,
@@ -89,6 +98,7 @@ class Mailbox:
             stores=self.stores.snapshot(),
             categories=dict(self._categories),
             time_zone=self.time_zone,
+            settings=self.settings,
             access=self.access,
         )
 
@@ -97,6 +107,7 @@ class Mailbox:
         self.stores.restore(snapshot.stores)
         self._categories = dict(snapshot.categories)
         self.time_zone = snapshot.time_zone
+        self.settings = snapshot.settings
         self.access = snapshot.access
 
     @property
@@ -305,8 +316,18 @@ class Mailbox:
 
     def set_time_zone(self, name: str, *, by: Writer = "owner") -> None:
         """The mailbox's time zone is another; existing events stay where they are."""
-        zone(name)
-        self.time_zone = name
+        self.change_settings(self.settings, time_zone=name, by=by)
+
+    def change_settings(
+        self,
+        settings: MailboxSettings,
+        *,
+        time_zone: str | None = None,
+        by: Writer = "owner",
+    ) -> None:
+        """The settings are these; the time zone, too, if one is named."""
+        self.time_zone = zone(time_zone or self.time_zone).name
+        self.settings = settings
         self._tenant.log.note(
             at=self._tenant.clock.now(),
             by=by,

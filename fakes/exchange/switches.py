@@ -53,6 +53,8 @@ class Switches:
     # long after the change
     notifications: Literal["told", "duplicated", "dropped"] = "told"
     notification_delay: timedelta = timedelta()
+    # how long a new mailbox is not found (some 15 minutes were seen); None: not at all
+    provisioning: timedelta | None = None
     # how much may be asked for
     throttle: Throttle = field(default_factory=Throttle)
     # an occurrence that is gone from a series: calendarView/delta says nothing, or

@@ -17,7 +17,7 @@ from fakes.exchange.calendars.scheduling import Scheduling
 from fakes.exchange.changes import Change, ChangeLog
 from fakes.exchange.delta import DeltaTokens, Round
 from fakes.exchange.mail.post import Post, SentMail
-from fakes.exchange.mailbox import Mailbox, MailboxSnapshot
+from fakes.exchange.mailbox import Mailbox, MailboxKind, MailboxSnapshot
 from fakes.exchange.subscriptions.book import Book, BookSnapshot
 from fakes.exchange.subscriptions.courier import Courier
 from fakes.exchange.subscriptions.handshake import Handshakes
@@ -131,9 +131,14 @@ class ExchangeTenant:
         return self.log.since(version)
 
     def add_mailbox(
-        self, address: str, *, name: str, time_zone: str = "UTC"
+        self,
+        address: str,
+        *,
+        name: str,
+        time_zone: str = "UTC",
+        kind: MailboxKind = "user",
     ) -> Mailbox:
-        """A new, empty mailbox.
+        """A new, empty mailbox; the switch `provisioning` says when it is reached.
 
         Raises:
             ValueError: the address is taken, or the time zone is unknown.
@@ -142,8 +147,15 @@ class ExchangeTenant:
             msg = f"there is a mailbox {address} already"
             raise ValueError(msg)
         zone(time_zone)
+        delay = self.switches.provisioning
         mailbox = Mailbox(
-            self, address=address, name=name, time_zone=time_zone, seed=self._seed
+            self,
+            address=address,
+            name=name,
+            time_zone=time_zone,
+            seed=self._seed,
+            kind=kind,
+            ready_at=None if delay is None else self.clock.now() + delay,
         )
         self._mailboxes[address.lower()] = mailbox
         self._by_id[mailbox.id] = mailbox

@@ -8,4 +8,7 @@ from fakes.exchange.directory import answers
 from fakes.exchange.endpoint import Endpoint
 from fakes.exchange.permissions import READ_USERS
 
-ENDPOINTS: Final = (Endpoint("GET", "{U}", answers.user, "user.read", READ_USERS),)
+ENDPOINTS: Final = (
+    Endpoint("GET", "/users", answers.users, "user.list", READ_USERS),
+    Endpoint("GET", "{U}", answers.user, "user.read", READ_USERS),
+)

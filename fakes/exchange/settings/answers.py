@@ -5,24 +5,33 @@ from __future__ import annotations
 from typing import Final
 
 from fakes.exchange import errors
+from fakes.exchange.answers import lists
 from fakes.exchange.call import Call
 from fakes.exchange.mailbox import Category
-from fakes.exchange.settings import shapes
+from fakes.exchange.settings import bodies, shapes
+from fakes.exchange.settings.languages import LANGUAGES
 from fakes.exchange.wire import envelope
 from fakes.exchange.wire.envelope import Reply
 from fakes.exchange.wire.json import dumps
+from fakes.exchange.wire.options import MAX_TOP
 from fakes.exchange.wire.selecting import selected
-from fakes.exchange.zones import UnknownZone, supported
+from fakes.exchange.zones import supported
 
 _SELECT: Final = frozenset({"$select"})
-_NONE: Final[frozenset[str]] = frozenset()
+_LIST: Final = frozenset({"$select", "$top", "$skip", "$count"})
 
 
 def categories(call: Call) -> Reply:
-    """The master list."""
-    call.options.allow(_NONE, where="master categories")
-    rows = [dumps(shapes.category(one)) for one in call.mailbox.categories]
-    return envelope.collection(call.context("outlook/masterCategories"), rows)
+    """The master list, whole unless `$top` cuts it."""
+    call.options.allow(_LIST, where="master categories")
+    select = call.options.get("$select")
+    return lists.cut(
+        call,
+        call.mailbox.categories,
+        context=call.context("outlook/masterCategories"),
+        write=lambda one: _text(one, select),
+        size=MAX_TOP,
+    )
 
 
 def create_category(call: Call) -> Reply:
@@ -61,9 +70,15 @@ def _found(call: Call) -> Category:
 def _category(call: Call, shown: Category, status: int = 200) -> Reply:
     return envelope.entity(
         call.context("outlook/masterCategories/$entity"),
-        dumps(shapes.category(shown)),
+        _text(shown, call.options.get("$select")),
         status=status,
     )
+
+
+def _text(shown: Category, select: str | None) -> str:
+    found = shapes.category(shown)
+    chosen = selected(found, select, of="microsoft.graph.outlookCategory")
+    return dumps({"id": shown.id, **chosen})
 
 
 def settings(call: Call) -> Reply:
@@ -89,14 +104,17 @@ def setting(call: Call) -> Reply:
 
 
 def update_settings(call: Call) -> Reply:
-    """The mailbox settings with another time zone."""
-    name = shapes.written_time_zone(call.json())
-    if name is not None:
-        try:
-            call.mailbox.set_time_zone(name, by="api")
-        except UnknownZone as error:
-            raise errors.unknown_zone(error.zone) from error
+    """The mailbox settings with the new values."""
+    wanted = bodies.written(call.json(), call.mailbox.settings)
+    call.mailbox.change_settings(wanted.settings, time_zone=wanted.time_zone, by="api")
     return settings(call)
+
+
+def languages(call: Call) -> Reply:
+    """The languages that the mailbox can speak."""
+    context = f"{call.version_url}/$metadata#Collection(microsoft.graph.localeInfo)"
+    rows = [dumps(shapes.language(locale)) for locale in LANGUAGES]
+    return envelope.collection(context, rows)
 
 
 def zones(call: Call) -> Reply:

@@ -45,6 +45,13 @@ ENDPOINTS: Final = (
     ),
     Endpoint(
         "GET",
+        "{U}/outlook/supportedLanguages",
+        answers.languages,
+        "language.list",
+        READ_SETTINGS,
+    ),
+    Endpoint(
+        "GET",
         "{U}/outlook/supportedTimeZones",
         answers.zones,
         "timeZone.list",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from typing import Any, Final
 
 from fakes.exchange import errors
 from fakes.exchange.mailbox import Category, Mailbox
+from fakes.exchange.settings.languages import LANGUAGES
+from fakes.exchange.wire.outlook import moment
 from fakes.exchange.wire.values import Json, member
+from fakes.exchange.zones import UTC_ZONE
 
+_PURPOSES: Final = {"user": "user", "room": "room", "group": "shared"}
 _COLORS: Final = ("none", *(f"preset{number}" for number in range(25)))
 
 
@@ -44,44 +49,44 @@ def written_color(raw: Json) -> str:
 
 
 def settings(mailbox: Mailbox) -> dict[str, Any]:
-    """The mailbox settings. Only the time zone can be written."""
-    no_reply = {"dateTime": "0001-01-01T00:00:00.0000000", "timeZone": "UTC"}
-    days = ("monday", "tuesday", "wednesday", "thursday", "friday")
+    """The mailbox settings."""
+    shown = mailbox.settings
+    hours, replies = shown.working_hours, shown.automatic_replies
     return {
         "archiveFolder": None,
         "timeZone": mailbox.time_zone,
-        "delegateMeetingMessageDeliveryOptions": "sendToDelegateOnly",
-        "dateFormat": "yyyy-MM-dd",
-        "timeFormat": "HH:mm",
-        "userPurpose": "user",
+        "delegateMeetingMessageDeliveryOptions": shown.delegates,
+        "dateFormat": shown.date_format,
+        "timeFormat": shown.time_format,
+        "userPurpose": _PURPOSES[mailbox.kind],
         "automaticRepliesSetting": {
-            "status": "disabled",
-            "externalAudience": "all",
-            "internalReplyMessage": "",
-            "externalReplyMessage": "",
-            "scheduledStartDateTime": no_reply,
-            "scheduledEndDateTime": no_reply,
+            "status": replies.status,
+            "externalAudience": replies.audience,
+            "internalReplyMessage": replies.internal_message,
+            "externalReplyMessage": replies.external_message,
+            "scheduledStartDateTime": _moment(replies.start_at),
+            "scheduledEndDateTime": _moment(replies.end_at),
         },
-        "language": {"locale": "en-US", "displayName": "English (United States)"},
+        "language": language(shown.locale),
         "workingHours": {
-            "daysOfWeek": list(days),
-            "startTime": "08:00:00.0000000",
-            "endTime": "17:00:00.0000000",
-            "timeZone": {"name": mailbox.time_zone},
+            "daysOfWeek": list(hours.days),
+            "startTime": _time(hours.start),
+            "endTime": _time(hours.end),
+            "timeZone": {"name": hours.time_zone or mailbox.time_zone},
         },
     }
 
 
-def written_time_zone(raw: Json) -> str | None:
-    """The time zone that the settings are to have; None when it stays.
+def language(locale: str) -> dict[str, str]:
+    """A language that a mailbox can speak."""
+    return {"locale": locale, "displayName": LANGUAGES[locale]}
 
-    Raises:
-        GraphError: another setting is to be written.
-    """
-    others = [name for name in raw if name != "timeZone" and "@" not in name]
-    if others:
-        raise errors.unsupported(f"writing the mailbox setting '{others[0]}'")
-    name = raw.get("timeZone")
-    if name is not None and not isinstance(name, str):
-        raise errors.body_read("The value of 'timeZone' is no text.")
-    return name
+
+def _moment(at: datetime | None) -> dict[str, str]:
+    if at is None:
+        return {"dateTime": "0001-01-01T00:00:00.0000000", "timeZone": "UTC"}
+    return moment(at, UTC_ZONE)
+
+
+def _time(shown: time) -> str:
+    return f"{shown.isoformat(timespec='microseconds')}0"

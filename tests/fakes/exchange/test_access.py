@@ -118,7 +118,7 @@ def test_removed_mailbox_is_unknown(graph: Graph, ann: Mailbox) -> None:
         ("POST", "/users/{id}/calendar/getSchedule", 501),
         ("GET", "/users/{id}/calendar/calendarPermissions", 501),
         ("POST", "/users/{id}/findMeetingTimes", 501),
-        ("GET", "/users", 501),
+        ("POST", "/users", 501),
         ("GET", "/users/{id}/nonsense", 404),
         ("GET", "/users/{id}/events/AAMkAAAAAA==/nonsense", 404),
         ("GET", "/nonsense", 404),
