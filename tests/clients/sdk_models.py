@@ -28,6 +28,7 @@ _ANNOTATIONS: Final = (
     "@odata.deltaLink",
     "@odata.etag",
     "@odata.id",
+    "@odata.mediaContentType",
     "@odata.nextLink",
     "@odata.type",
     "@removed",

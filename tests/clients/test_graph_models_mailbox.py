@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Any, Final
 from urllib.parse import quote
 
+from msgraph.generated.models.calendar import Calendar
+from msgraph.generated.models.calendar_collection_response import (
+    CalendarCollectionResponse,
+)
 from msgraph.generated.models.event import Event
 from msgraph.generated.models.mailbox_settings import MailboxSettings
 from msgraph.generated.models.outlook_category import OutlookCategory
@@ -23,6 +27,21 @@ TIMES: Final[dict[str, Any]] = {
     "start": {"dateTime": "2026-03-03T09:00:00", "timeZone": "UTC"},
     "end": {"dateTime": "2026-03-03T10:00:00", "timeZone": "UTC"},
 }
+
+
+def test_a_calendar_has_every_member(tour: Tour) -> None:
+    """Alone and in the list."""
+    read = tour.get(f"{tour.organiser}/calendar", Calendar)
+    listed = tour.get(f"{tour.organiser}/calendars", CalendarCollectionResponse)
+
+    assert missing(read, Calendar) == {
+        "calendarPermissions",
+        "calendarView",
+        "events",
+        "multiValueExtendedProperties",
+        "singleValueExtendedProperties",
+    }
+    assert missing(listed["value"][0], Calendar) == missing(read, Calendar)
 
 
 def test_the_master_categories_have_every_member(tour: Tour) -> None:

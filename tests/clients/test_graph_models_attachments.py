@@ -1,0 +1,83 @@
+"""What hangs on items is, in answers, what the metadata of v1.0 says."""
+
+from __future__ import annotations
+
+import base64
+from urllib.parse import quote
+
+from msgraph.generated.models.attachment import Attachment
+from msgraph.generated.models.attachment_collection_response import (
+    AttachmentCollectionResponse,
+)
+from msgraph.generated.models.event import Event
+from msgraph.generated.models.extension import Extension
+from msgraph.generated.models.extension_collection_response import (
+    ExtensionCollectionResponse,
+)
+from msgraph.generated.models.file_attachment import FileAttachment
+from msgraph.generated.models.upload_session import UploadSession
+
+from tests.clients.tour import Tour, missing
+
+
+def _event(tour: Tour, **others: object) -> str:
+    """The path of a new event."""
+    times = {
+        "start": {"dateTime": "2026-03-03T09:00:00", "timeZone": "UTC"},
+        "end": {"dateTime": "2026-03-03T10:00:00", "timeZone": "UTC"},
+    }
+    made = tour.post(f"{tour.organiser}/events", {**times, **others}, Event)
+    return f"{tour.organiser}/events/{quote(made['id'])}"
+
+
+def test_an_attached_file_has_every_member(tour: Tour) -> None:
+    """Alone, in the list, expanded."""
+    own = _event(tour)
+    file = {
+        "@odata.type": "#microsoft.graph.fileAttachment",
+        "name": "plan.txt",
+        "contentType": "text/plain",
+        "contentBytes": base64.b64encode(b"plan").decode(),
+    }
+
+    attached = tour.post(f"{own}/attachments", file, Attachment)
+    alone = tour.get(f"{own}/attachments/{quote(attached['id'])}", Attachment)
+    (listed,) = tour.get(f"{own}/attachments", AttachmentCollectionResponse)["value"]
+    expanded = tour.get(f"{own}?$expand=attachments", Event)
+
+    for row in (attached, alone, listed, *expanded["attachments"]):
+        assert row["@odata.type"] == file["@odata.type"]
+        assert missing(row, FileAttachment) == set()
+
+
+def test_an_upload_session_is_what_the_model_says(tour: Tour) -> None:
+    """Where to send the pieces, how long, from which one on."""
+    own = _event(tour)
+    item = {"attachmentType": "file", "name": "plan.bin", "size": 3_500_000}
+
+    session = tour.post(
+        f"{own}/attachments/createUploadSession",
+        {"AttachmentItem": item},
+        UploadSession,
+    )
+
+    assert missing(session, UploadSession) == set()
+
+
+def test_an_open_extension_is_what_the_model_says(tour: Tour) -> None:
+    """Of itself and within the event."""
+    extension = {
+        "@odata.type": "#microsoft.graph.openTypeExtension",
+        "extensionName": "com.contoso.booking",
+        "number": "WO-17",
+        "tags": ["a", "b"],
+    }
+    own = _event(tour, extensions=[extension])
+
+    read = tour.get(f"{own}/extensions/com.contoso.booking", Extension)
+    listed = tour.get(f"{own}/extensions", ExtensionCollectionResponse)
+    named = "extensions($filter=id eq 'com.contoso.booking')"
+    expanded = tour.get(f"{own}?$expand={named}", Event)
+
+    for row in (read, *listed["value"], *expanded["extensions"]):
+        assert (row["number"], row["tags"]) == ("WO-17", ["a", "b"])
