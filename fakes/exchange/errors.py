@@ -166,13 +166,6 @@ def no_such_user(user: str) -> GraphError:
     )
 
 
-def folder_not_found() -> GraphError:
-    """No folder or list of that id (section 8, inferred)."""
-    return GraphError(
-        404, "ErrorFolderNotFound", "The specified folder was not found in the store."
-    )
-
-
 def invalid_user(user: str) -> GraphError:
     """No user of that name, or one without a mailbox."""
     return GraphError(

@@ -75,23 +75,30 @@ def read(call: Call) -> Reply:
 
 
 def update(call: Call) -> Reply:
-    """The event with the new values; those who must be told have been."""
+    """The event with the new values; those who must be told have been.
+
+    Attachments that are named beside them are left as they are: they have a path of
+    their own, and python-o365 sends them again after it has been there (inferred).
+    """
     call.options.allow(_WRITE, where="an update")
     event = event_of(call)
     call.check_match(event)
-    written = bodies.written(call.json())
+    raw = dict(call.json())
+    named = {"attachments"} & raw.keys()
+    raw.pop("attachments", None)
+    written = bodies.written(raw)
     if written.transaction_id not in {None, event.transaction_id}:
         raise errors.invalid_request("'transactionId' cannot be changed.")
-    for name in ("attachments", "extensions"):
-        if getattr(written.change, name) is not None:
-            raise errors.unsupported(f"writing '{name}' in the update of an event")
-    if not written.is_empty:
+    if written.change.extensions is not None:
+        raise errors.unsupported("writing 'extensions' in the update of an event")
+    named |= written.change.fields.keys()
+    if named:
         event = call.exchange.scheduling.update(
             call.mailbox,
             event,
             written.change,
             by="api",
-            mentioned=frozenset(written.change.fields),
+            mentioned=named,
         )
     return _shown(call, event)
 

@@ -53,11 +53,6 @@ class WrittenEvent:
     change: EventChange
     transaction_id: str | None
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to write."""
-        return not self.change.fields
-
 
 def written(raw: Json) -> WrittenEvent:
     """What the body of an event's POST or PATCH asks for.

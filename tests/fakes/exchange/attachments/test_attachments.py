@@ -207,6 +207,22 @@ def test_attendees_see_an_attachment_after_the_next_update(
     assert row["id"] != graph.get(f"{event}/attachments").rows[0]["id"]
 
 
+def test_attachments_sent_again_with_an_update_are_there_once(
+    graph: Graph, ann: Mailbox, bob: Mailbox
+) -> None:
+    """So does python-o365; whoever is invited is told by then."""
+    event = an_event(graph, ann, attendees=(BOB,))
+    add(graph, event, a_file())
+    told = len(graph.exchange.messages)
+
+    answer = graph.patch(event, {"attachments": [a_file()]})
+
+    assert answer.status == 200
+    assert len(graph.get(f"{event}/attachments").rows) == 1
+    assert [one.kind for one in graph.exchange.messages[told:]] == ["update"]
+    assert copy_of(bob).has_attachments
+
+
 def test_attachments_need_the_owner_s_permission(graph: Graph, ann: Mailbox) -> None:
     """Reading is not writing."""
     event = an_event(graph, ann)
