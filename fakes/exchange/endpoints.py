@@ -55,7 +55,10 @@ _MISSING: Final = (
     "{U}/outlook",
     "{U}/people",
     "{U}/photo",
-    "{U}/todo",
+    "{U}/todo/lists/{list}/extensions",
+    "{U}/todo/lists/{list}/tasks/{task}/attachmentSessions",
+    "{U}/todo/lists/{list}/tasks/{task}/attachments",
+    "{U}/todo/lists/{list}/tasks/{task}/extensions",
     "{U}/translateExchangeIds",
     "{C}/calendarPermissions",
     "{C}/calendarView/$count",
@@ -74,6 +77,10 @@ _GAPS: Final = (
     ("DELETE", "{U}"),
     ("GET", "{U}/contacts/{contact}/photo"),
     ("GET", "{U}/contactFolders/$count"),
+    ("GET", "{U}/todo"),
+    ("GET", "{U}/todo/lists/$count"),
+    ("GET", "{U}/todo/lists/{list}/tasks/{task}/checklistItems/$count"),
+    ("GET", "{U}/todo/lists/{list}/tasks/{task}/linkedResources/$count"),
 )
 
 

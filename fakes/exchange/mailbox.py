@@ -21,6 +21,7 @@ from fakes.exchange.mail.post import SentMail
 from fakes.exchange.settings.setting import MailboxSettings
 from fakes.exchange.store import Ledger
 from fakes.exchange.stores import Stores, StoresSnapshot
+from fakes.exchange.todo.book import TaskBook
 from fakes.exchange.zones import zone
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ class Mailbox:
         self.stores: Final[Stores] = Stores(ledger, owner=self.owner)
         self.contacts: Final = AddressBook(tenant, self.stores)
         self.calendars: Final = CalendarShelf(self.stores, owner=self.owner)
+        self.tasks: Final = TaskBook(self, tenant.clock)
         self._categories: dict[str, Category] = {}
 
     @property

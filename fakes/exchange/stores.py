@@ -12,6 +12,8 @@ from fakes.exchange.items import Item, Person
 from fakes.exchange.mail.folder import MailFolder, furnish
 from fakes.exchange.mail.store import MessageStore
 from fakes.exchange.store import ItemStore, Ledger, StoreSnapshot
+from fakes.exchange.todo.store import TaskStore
+from fakes.exchange.todo.task import TaskList
 
 StoresSnapshot: TypeAlias = tuple[StoreSnapshot[Any], ...]
 
@@ -33,6 +35,10 @@ class Stores:
             ledger, resource="mailFolder", kind=MailFolder
         )
         self.messages: Final = MessageStore(ledger)
+        self.task_lists: Final = ItemStore(
+            ledger, resource="todoTaskList", kind=TaskList
+        )
+        self.tasks: Final = TaskStore(ledger)
         self._all: Final[tuple[ItemStore[Any], ...]] = (
             self.calendar_groups,
             self.calendars,
@@ -41,6 +47,8 @@ class Stores:
             self.contacts,
             self.mail_folders,
             self.messages,
+            self.task_lists,
+            self.tasks,
         )
         group = self.calendar_groups.furnish(name="My Calendars", class_id=MY_CALENDARS)
         self.default_calendar_id: Final = self.calendars.furnish(
@@ -53,12 +61,19 @@ class Stores:
         ).id
         # by well-known name
         self.mail_folder_ids: Final = furnish(self.mail_folders)
+        self.default_task_list_id: Final = self.task_lists.furnish(
+            display_name="Tasks", well_known="defaultList"
+        ).id
+        self.task_lists.furnish(
+            display_name="Flagged Emails", well_known="flaggedEmails"
+        )
 
     def folder(self, kind: Resource, name: str) -> Item | None:
         """The folder for items of that kind, by its id; None when there is none."""
         folders: dict[Resource, ItemStore[Any]] = {
             "event": self.calendars,
             "contact": self.contact_folders,
+            "todoTask": self.task_lists,
         }
         store = folders.get(kind)
         return None if store is None else store.find_live(name)

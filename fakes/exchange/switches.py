@@ -32,6 +32,10 @@ class Switches:
     contact_names: Literal["recomputed", "kept"] = "recomputed"
     # an address of a contact that no mailbox can have: it is not kept, or it is
     odd_addresses: Literal["dropped", "kept"] = "dropped"
+    # rows of a page of To Do lists, tasks and their parts unless asked otherwise
+    todo_page_size: int = 50
+    # a page of To Do lists that is cut: with a link, or silently without `$top` (2021)
+    todo_lists_cut: Literal["with_link", "silently"] = "with_link"
     # how long a delta or skip token is known; None: for ever
     delta_token_lifetime: timedelta | None = None
     # how many rounds later a delta token is unknown; None: never

@@ -1,0 +1,93 @@
+"""Lists of tasks: all of them, create, read, update, delete.
+
+Section 2.3: the built-in ones can be neither renamed nor deleted (the code of the
+refusal is inferred).
+"""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import quote
+
+from fakes.exchange import errors
+from fakes.exchange.answers import lists
+from fakes.exchange.call import Call
+from fakes.exchange.todo import bodies
+from fakes.exchange.todo.places import list_of
+from fakes.exchange.todo.shape import LIST
+from fakes.exchange.todo.task import TaskList
+from fakes.exchange.wire import envelope
+from fakes.exchange.wire.envelope import Reply
+
+_READ: Final = frozenset({"$select", "$expand"})
+_WRITE: Final = frozenset({"$select"})
+_NONE: Final[frozenset[str]] = frozenset()
+
+
+def task_lists(call: Call) -> Reply:
+    """A page of the mailbox's lists, the built-in ones first.
+
+    Whether a cut page says so is a switch: once it did not (trap 25).
+    """
+    switches = call.exchange.switches
+    return lists.page(
+        call,
+        LIST,
+        call.mailbox.stores.task_lists.live,
+        what="todo/lists",
+        size=switches.todo_page_size,
+        links_only_with_top=switches.todo_lists_cut == "silently",
+    )
+
+
+def create(call: Call) -> Reply:
+    """A new list.
+
+    Raises:
+        GraphError: it has no name.
+    """
+    call.options.allow(_WRITE, where="a create")
+    name = bodies.written_list(call.json())
+    if not name:
+        raise errors.property_validation("A list needs a 'displayName'.")
+    task_list = call.mailbox.tasks.add_list(name, by="api")
+    shown = _shown(call, task_list, status=201)
+    location = (
+        f"{call.version_url}/users('{call.mailbox.id}')"
+        f"/todo/lists('{quote(task_list.id)}')"
+    )
+    return Reply(status=201, body=shown.body, headers=(("Location", location),))
+
+
+def read(call: Call) -> Reply:
+    """The list."""
+    call.options.allow(_READ, where="a list")
+    return _shown(call, list_of(call))
+
+
+def update(call: Call) -> Reply:
+    """The list with its new name."""
+    call.options.allow(_WRITE, where="an update")
+    task_list = list_of(call)
+    call.check_match(task_list)
+    name = bodies.written_list(call.json())
+    if name:
+        task_list = call.mailbox.tasks.rename_list(task_list, name, by="api")
+    return _shown(call, task_list)
+
+
+def delete(call: Call) -> Reply:
+    """The list is gone with its tasks."""
+    call.options.allow(_NONE, where="a delete")
+    task_list = list_of(call)
+    call.check_match(task_list)
+    call.mailbox.tasks.remove_list(task_list, by="api")
+    return Reply(status=204)
+
+
+def _shown(call: Call, task_list: TaskList, *, status: int = 200) -> Reply:
+    return envelope.entity(
+        call.context("todo/lists/$entity"),
+        call.fragments.text(LIST, task_list, call.view(LIST)),
+        status=status,
+    )
