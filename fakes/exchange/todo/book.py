@@ -220,7 +220,8 @@ class TaskBook:
         by: Writer,
     ) -> None:
         field = "checklist" if kind is ChecklistItem else "links"
-        self._mailbox.stores.tasks.rewrite(task, by=by, **{field: parts})
+        fields: dict[str, Any] = {field: parts}
+        self._mailbox.stores.tasks.rewrite(task, by=by, **fields)
 
     def _required(self, task_id: str) -> Task:
         task = self.find(task_id)
