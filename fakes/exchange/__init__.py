@@ -5,6 +5,12 @@ from fakes.exchange.calendars.calendar import Calendar
 from fakes.exchange.calendars.event import Attendee, Event, Location
 from fakes.exchange.calendars.messages import MeetingMessage
 from fakes.exchange.changes import Change
+from fakes.exchange.contacts.contact import (
+    Contact,
+    ContactFolder,
+    EmailAddress,
+    PostalAddress,
+)
 from fakes.exchange.errors import GraphError
 from fakes.exchange.items import Person
 from fakes.exchange.mail.folder import MailFolder
@@ -15,6 +21,7 @@ from fakes.exchange.recurrence import Pattern, Range, Recurrence
 from fakes.exchange.service import ExchangeService
 from fakes.exchange.switches import Switches
 from fakes.exchange.tenant import ExchangeTenant
+from fakes.exchange.todo.task import Task, TaskDate, TaskList
 
 __all__ = [
     "Attendee",
@@ -22,6 +29,9 @@ __all__ = [
     "Calendar",
     "Category",
     "Change",
+    "Contact",
+    "ContactFolder",
+    "EmailAddress",
     "Event",
     "ExchangeService",
     "ExchangeTenant",
@@ -33,8 +43,12 @@ __all__ = [
     "Message",
     "Pattern",
     "Person",
+    "PostalAddress",
     "Range",
     "Recurrence",
     "SentMail",
     "Switches",
+    "Task",
+    "TaskDate",
+    "TaskList",
 ]

@@ -39,7 +39,7 @@ def plant_event(tenant: Tenant, one: Document) -> str:
     Raises:
         ValueError: there is no such mailbox, or no such time.
     """
-    mailbox = _mailbox(tenant, one["mailbox"])
+    mailbox = mailbox_of(tenant, one)
     all_day = one.get("all_day", False)
     event = mailbox.create_event(
         subject=one["subject"],
@@ -54,10 +54,15 @@ def plant_event(tenant: Tenant, one: Document) -> str:
     return event.id
 
 
-def _mailbox(tenant: Tenant, address: str) -> Mailbox:
-    found = tenant.exchange.find(address)
+def mailbox_of(tenant: Tenant, one: Document) -> Mailbox:
+    """The mailbox in which something is to lie.
+
+    Raises:
+        ValueError: there is none of that address.
+    """
+    found = tenant.exchange.find(one["mailbox"])
     if found is None:
-        msg = f"there is no mailbox {address}"
+        msg = f"there is no mailbox {one['mailbox']}"
         raise ValueError(msg)
     return found
 

@@ -14,6 +14,7 @@ from fakes.exchange import GraphError
 from fakes.instants import read_instant
 from fakes.seeding.applications import plant_application
 from fakes.seeding.calendars import plant_event, plant_mailbox
+from fakes.seeding.contacts import plant_contact
 from fakes.seeding.customizing import customize
 from fakes.seeding.document import Document, SeedRefused
 from fakes.seeding.exchange_settings import set_up
@@ -25,6 +26,7 @@ from fakes.seeding.principals import (
     plant_team,
     plant_user,
 )
+from fakes.seeding.tasks import plant_task, plant_task_list
 from fakes.snapshots import restore, state_of
 
 if TYPE_CHECKING:
@@ -121,6 +123,9 @@ class _Bed:
         for table, rows in document.get("rows", {}).items():
             self._rows(table, rows)
         self._each(document, "events", plant_event)
+        self._each(document, "contacts", plant_contact)
+        self._each(document, "task_lists", plant_task_list)
+        self._each(document, "tasks", plant_task)
         return self._planted
 
     def _each(

@@ -41,6 +41,11 @@ class AddressBook:
         return found
 
     @property
+    def folders(self) -> tuple[ContactFolder, ...]:
+        """The folders right below the default one, in creation order."""
+        return tuple(self._stores.contact_folders.in_folder(self.default_folder.id))
+
+    @property
     def deleted(self) -> tuple[Contact, ...]:
         """The contacts in Deleted Items, in order of deletion."""
         return self._stores.contacts.deleted
