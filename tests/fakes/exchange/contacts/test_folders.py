@@ -25,7 +25,12 @@ def test_default_folder_is_found_through_a_contact_only(
     found = post(graph, ann)["parentFolderId"]
 
     assert names(listed) == ["Customers"]
-    assert graph.get(in_folder(ann, found)).json["displayName"] == "Contacts"
+    default = graph.get(in_folder(ann, found)).json
+    top = graph.get(f"/users/{ann.id}/mailFolders/msgfolderroot").json
+    assert (default["displayName"], default["parentFolderId"]) == (
+        "Contacts",
+        top["id"],
+    )
     assert names(graph.get(contacts_of(ann, found))) == ["Garth Fort"]
 
 
