@@ -143,15 +143,6 @@ def send_as_denied(address: str) -> GraphError:
     )
 
 
-def folder_not_found() -> GraphError:
-    """No such folder in the mailbox."""
-    return GraphError(
-        404,
-        "ErrorFolderNotFound",
-        "The specified folder could not be found in the store.",
-    )
-
-
 def item_not_found() -> GraphError:
     """Unknown, moved, or another mailbox's id."""
     return GraphError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, Unpack
@@ -15,9 +14,8 @@ from fakes.exchange.calendars.shelf import CalendarShelf
 from fakes.exchange.contacts.book import AddressBook
 from fakes.exchange.identifiers import MailboxIdentifiers
 from fakes.exchange.items import Person, Writer
-from fakes.exchange.mail.letters import Letter, letter_of, person_of
+from fakes.exchange.mail.box import MailBox
 from fakes.exchange.mail.message import Message
-from fakes.exchange.mail.post import SentMail
 from fakes.exchange.settings.setting import MailboxSettings
 from fakes.exchange.store import Ledger
 from fakes.exchange.stores import Stores, StoresSnapshot
@@ -87,6 +85,7 @@ class Mailbox:
         self.contacts: Final = AddressBook(tenant, self.stores)
         self.calendars: Final = CalendarShelf(self.stores, owner=self.owner)
         self.tasks: Final = TaskBook(self, tenant.clock)
+        self.mail: Final = MailBox(tenant, self)
         self._categories: dict[str, Category] = {}
 
     @property
@@ -201,67 +200,13 @@ class Mailbox:
 
     @property
     def messages(self) -> tuple[Message, ...]:
-        """Every message of the mailbox, in the order of their coming."""
-        return self.stores.messages.live
+        """Every message, in the order of their coming."""
+        return self.mail.messages
 
     @property
     def inbox(self) -> tuple[Message, ...]:
         """What lies in the inbox, in the order of its coming there."""
-        return self.mail_in("inbox")
-
-    def mail_in(self, well_known: str) -> tuple[Message, ...]:
-        """What lies in a folder: `sentitems`, `drafts` and so on.
-
-        Raises:
-            KeyError: no mailbox has a folder of that name.
-        """
-        folder_id = self.stores.mail_folder_ids[well_known]
-        return tuple(self.stores.messages.in_folder(folder_id))
-
-    def message(self, message_id: str) -> Message | None:
-        """The message of a default or immutable id; None if there is none."""
-        return self.stores.messages.find_live(message_id)
-
-    def send_mail(
-        self, to: Iterable[str | Person], *, save: bool = True, **letter: Unpack[Letter]
-    ) -> SentMail:
-        """The owner's mail lies in the inboxes of those who have one here.
-
-        Raises:
-            GraphError: nobody is named, or no address.
-        """
-        fields = letter_of(to, letter)
-        return self._tenant.post.send(self, fields, by="owner", save=save)
-
-    def receive_mail(
-        self,
-        sender: str | Person,
-        *,
-        to: Iterable[str | Person] = (),
-        **letter: Unpack[Letter],
-    ) -> Message:
-        """A fixture: a mail from outside of the tenant lies in the inbox."""
-        fields = letter_of(to or (self.owner,), letter)
-        return self._tenant.post.receive(self, person_of(sender), fields)
-
-    def move_message(self, message_id: str, well_known: str) -> Message:
-        """The message lies in another folder, under another default id.
-
-        Raises:
-            GraphError: there is no such message.
-        """
-        folder_id = self.stores.mail_folder_ids[well_known]
-        message = self._message(message_id)
-        return self.stores.messages.move(message, folder_id, by="owner")
-
-    def mark_read(self, message_id: str, *, is_read: bool = True) -> Message:
-        """The owner has read the message, or wants it to look unread.
-
-        Raises:
-            GraphError: there is no such message.
-        """
-        message = self._message(message_id)
-        return self.stores.messages.rewrite(message, by="owner", is_read=is_read)
+        return self.mail.lying_in("inbox")
 
     def set_organizer(self, event_id: str, *, address: str, name: str) -> Event:
         """A fixture: somebody else organises the event, as if it had been sent by them.
@@ -349,12 +294,6 @@ class Mailbox:
             resource="category",
             item_id=item,
         )
-
-    def _message(self, message_id: str) -> Message:
-        message = self.message(message_id)
-        if message is None:
-            raise errors.item_not_found()
-        return message
 
     def _required(self, event_id: str) -> Event:
         event = self.event(event_id)

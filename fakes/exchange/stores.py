@@ -54,13 +54,15 @@ class Stores:
         self.default_calendar_id: Final = self.calendars.furnish(
             folder_id=group.id, name="Calendar", owner=owner, is_default=True
         ).id
-        # by well-known name
-        self.mail_folder_ids: Final = furnish(self.mail_folders)
+        # the top of the mailbox: above every folder, in no listing of contacts
+        self.root_folder_id: Final = ledger.identifiers.folder_id()
         self.default_contact_folder_id: Final = self.contact_folders.furnish(
-            folder_id=self.mail_folder_ids["msgfolderroot"],
-            display_name="Contacts",
-            is_default=True,
+            folder_id=self.root_folder_id, display_name="Contacts", is_default=True
         ).id
+        # by well-known name
+        self.mail_folder_ids: Final = furnish(
+            self.mail_folders, root_id=self.root_folder_id
+        )
         self.default_task_list_id: Final = self.task_lists.furnish(
             display_name="Tasks", well_known="defaultList"
         ).id
@@ -69,12 +71,15 @@ class Stores:
         )
 
     def folder(self, kind: Resource, name: str) -> Item | None:
-        """The folder for items of that kind, by its id; None when there is none."""
+        """The folder for items of that kind, by its id or well-known name; or None."""
         folders: dict[Resource, ItemStore[Any]] = {
             "event": self.calendars,
             "contact": self.contact_folders,
             "todoTask": self.task_lists,
+            "message": self.mail_folders,
         }
+        if kind == "message":
+            name = self.mail_folder_ids.get(name.lower(), name)
         store = folders.get(kind)
         return None if store is None else store.find_live(name)
 

@@ -7,6 +7,7 @@ from typing import Final
 from fakes.exchange.attachments import answers, uploading
 from fakes.exchange.calendars.owner import EVENTS
 from fakes.exchange.endpoint import Endpoint
+from fakes.exchange.mail.owner import MESSAGES
 from fakes.exchange.owner import Owner
 
 _ONE: Final = "/attachments/{attachment}"
@@ -29,4 +30,4 @@ def below(owner: Owner) -> tuple[Endpoint, ...]:
     )
 
 
-ENDPOINTS: Final = below(EVENTS)
+ENDPOINTS: Final = (*below(EVENTS), *below(MESSAGES))

@@ -7,6 +7,7 @@ from typing import Final
 from fakes.exchange.calendars.owner import EVENTS
 from fakes.exchange.endpoint import Endpoint
 from fakes.exchange.extensions import answers
+from fakes.exchange.mail.owner import MESSAGES
 from fakes.exchange.owner import Owner
 
 _ONE: Final = "/extensions/{extension}"
@@ -23,4 +24,4 @@ def below(owner: Owner) -> tuple[Endpoint, ...]:
     )
 
 
-ENDPOINTS: Final = below(EVENTS)
+ENDPOINTS: Final = (*below(EVENTS), *below(MESSAGES))

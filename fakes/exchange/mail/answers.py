@@ -6,16 +6,16 @@ from dataclasses import fields as dataclass_fields
 from typing import Any, Final
 from urllib.parse import quote
 
+from fakes.exchange import errors
 from fakes.exchange.call import Call
-from fakes.exchange.items import Item
 from fakes.exchange.mail import bodies, mime
+from fakes.exchange.mail.box import discard
 from fakes.exchange.mail.leftovers import Leftover
 from fakes.exchange.mail.message import Message
 from fakes.exchange.mail.places import (
     folder_named,
     folder_of,
     found,
-    is_below,
     message_of,
 )
 from fakes.exchange.mail.shape import MESSAGE
@@ -29,11 +29,20 @@ from fakes.exchange.wire.shape import item_id
 _READ: Final = frozenset({"$select", "$expand"})
 _WRITE: Final = frozenset({"$select"})
 _NONE: Final[frozenset[str]] = frozenset()
-# a message's own, not those that say which item it is
+# those that say which item it is
+_IDENTITY: Final = frozenset(
+    {
+        "id",
+        "immutable_id",
+        "change_key",
+        "folder_id",
+        "created_at",
+        "modified_at",
+        "created_by",
+    }
+)
 _OWN: Final = tuple(
-    one.name
-    for one in dataclass_fields(Message)
-    if one.name not in {each.name for each in dataclass_fields(Item)}
+    one.name for one in dataclass_fields(Message) if one.name not in _IDENTITY
 )
 
 
@@ -64,8 +73,7 @@ def is_mime(call: Call) -> bool:
 
 def own_fields(message: Message) -> dict[str, Any]:
     """What the message says, without which item it is."""
-    said = {name: getattr(message, name) for name in _OWN}
-    return {**said, "extended_properties": message.extended_properties}
+    return {name: getattr(message, name) for name in _OWN}
 
 
 def drafted(call: Call, fields: dict[str, Any], *, folder_id: str) -> Message:
@@ -113,14 +121,14 @@ def update(call: Call) -> Reply:
     message = message_of(call)
     call.check_match(message)
     raw = call.json()
+    if "attachments" in raw or "extensions" in raw:
+        raise errors.unsupported("attachments or extensions in the PATCH of a message")
     if not message.is_draft:
         bodies.check_lasting(raw)
     fields = bodies.written(raw)
-    if "extended_properties" in fields:
-        fields["extended_properties"] = {
-            **message.extended_properties,
-            **fields["extended_properties"],
-        }
+    for name in ("extended_properties", "multi_extended_properties"):
+        if name in fields:
+            fields[name] = {**getattr(message, name), **fields[name]}
     if fields:
         store = call.mailbox.stores.messages
         message = store.rewrite(message, by="api", **fields)
@@ -128,10 +136,7 @@ def update(call: Call) -> Reply:
 
 
 def delete(call: Call) -> Reply:
-    """The message lies in Deleted Items under a new default id; from there it is gone.
-
-    Section 3.8, inferred. Recoverable Items are not filled.
-    """
+    """The message lies in Deleted Items; from there it is gone."""
     call.options.allow(_NONE, where="a delete")
     message = found(call)
     if isinstance(message, Leftover):
@@ -139,12 +144,7 @@ def delete(call: Call) -> Reply:
         message.store.purge(message.item, by="api")
         return Reply(status=204)
     call.check_match(message)
-    store = call.mailbox.stores.messages
-    if is_below(call.mailbox, message.folder_id, "deleteditems"):
-        store.purge(message, by="api")
-    else:
-        bin_id = call.mailbox.stores.mail_folder_ids["deleteditems"]
-        store.move(message, bin_id, by="api")
+    discard(call.mailbox, message, by="api")
     return Reply(status=204)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final, get_args
 
 from fakes.exchange import errors
+from fakes.exchange.attachments import bodies as attachments
+from fakes.exchange.extensions import bodies as extensions
 from fakes.exchange.items import Importance, Person
 from fakes.exchange.mail.message import Flag, FlagStatus, Inference
 from fakes.exchange.wire import values
@@ -23,6 +25,7 @@ _LASTING: Final = frozenset(
         "isRead",
         "isReadReceiptRequested",
         "singleValueExtendedProperties",
+        "multiValueExtendedProperties",
     }
 )
 
@@ -33,9 +36,7 @@ def written(raw: Json) -> dict[str, Any]:
     Raises:
         GraphError: a property is unknown, of the wrong type, or beyond this fake.
     """
-    return values.written(
-        raw, _READERS, of="message", read_only=_READ_ONLY, beyond=_BEYOND
-    )
+    return values.written(raw, _READERS, of="message", read_only=_READ_ONLY)
 
 
 def check_lasting(raw: Json) -> None:
@@ -129,11 +130,6 @@ def _headers(name: str, value: object, fields: dict[str, Any]) -> None:
     fields["headers"] = tuple(found)
 
 
-def _attachments(name: str, value: object, _fields: dict[str, Any]) -> None:
-    if collection(name, value):
-        raise errors.unsupported("writing 'attachments' of a message")
-
-
 _READERS: Final[Mapping[str, Reader]] = {
     "subject": values.text_of("subject"),
     "body": values.body_of("body"),
@@ -155,9 +151,12 @@ _READERS: Final[Mapping[str, Reader]] = {
     "categories": values.texts_of("categories"),
     "flag": _flag,
     "singleValueExtendedProperties": values.properties_of("extended_properties"),
-    "attachments": _attachments,
+    "multiValueExtendedProperties": values.multi_properties_of(
+        "multi_extended_properties"
+    ),
+    "attachments": attachments.with_item,
+    "extensions": extensions.with_item,
 }
-_BEYOND: Final = frozenset({"extensions", "multiValueExtendedProperties"})
 # ignored without a word when a client sends them
 _READ_ONLY: Final = frozenset(
     {

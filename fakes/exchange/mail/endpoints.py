@@ -12,7 +12,7 @@ from fakes.exchange.permissions import READ_MAIL, SEND_MAIL, WRITE_MAIL, Permiss
 _FOLDER: Final = "{U}/mailFolders/{folder}"
 _CHILD: Final = f"{_FOLDER}/childFolders/{{child}}"
 # where messages are addressed: in the mailbox, in a folder, in a child of one
-_MESSAGES: Final = ("{U}/messages", f"{_FOLDER}/messages", f"{_CHILD}/messages")
+MESSAGES: Final = ("{U}/messages", f"{_FOLDER}/messages", f"{_CHILD}/messages")
 _ON_MESSAGE: Final[tuple[tuple[str, Answerer, str, Permission], ...]] = (
     ("send", sending.send, "message.send", SEND_MAIL),
     ("reply", sending.reply, "message.reply", SEND_MAIL),
@@ -59,7 +59,7 @@ def _of_folder(one: str) -> Iterator[Endpoint]:
 
 def _endpoints() -> Iterator[Endpoint]:
     yield Endpoint("POST", "{U}/sendMail", sending.send_mail, "mail.send", SEND_MAIL)
-    for where in _MESSAGES:
+    for where in MESSAGES:
         yield from _of_messages(where)
     yield from _of_list("{U}/mailFolders")
     yield Endpoint(
@@ -72,11 +72,7 @@ def _endpoints() -> Iterator[Endpoint]:
 ENDPOINTS: Final = tuple(_endpoints())
 # what Graph has there, and below, and the fake has not
 MISSING: Final = (
-    *(
-        f"{where}/{{message}}/{name}"
-        for where in _MESSAGES
-        for name in ("$value", "attachments", "extensions")
-    ),
+    *(f"{where}/{{message}}/$value" for where in MESSAGES),
     f"{_FOLDER}/messageRules",
     f"{_CHILD}/messageRules",
     f"{_CHILD}/childFolders/{{grandchild}}",

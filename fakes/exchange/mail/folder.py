@@ -25,8 +25,7 @@ class MailFolder(Item):
 
 # well-known name: displayed name, parent's well-known name, whether it is hidden
 _FURNISHED: Final[Mapping[str, tuple[str, str, bool]]] = {
-    "root": ("Root", "", True),
-    "msgfolderroot": ("Top of Information Store", "root", False),
+    "msgfolderroot": ("Top of Information Store", "", False),
     "archive": ("Archive", "msgfolderroot", False),
     "conversationhistory": ("Conversation History", "msgfolderroot", False),
     "deleteditems": ("Deleted Items", "msgfolderroot", False),
@@ -35,7 +34,7 @@ _FURNISHED: Final[Mapping[str, tuple[str, str, bool]]] = {
     "junkemail": ("Junk Email", "msgfolderroot", False),
     "outbox": ("Outbox", "msgfolderroot", False),
     "sentitems": ("Sent Items", "msgfolderroot", False),
-    "recoverableitemsroot": ("Recoverable Items", "root", True),
+    "recoverableitemsroot": ("Recoverable Items", "", True),
     "recoverableitemsdeletions": ("Deletions", "recoverableitemsroot", True),
     "recoverableitemspurges": ("Purges", "recoverableitemsroot", True),
 }
@@ -53,9 +52,9 @@ ABSENT: Final = frozenset(
 )
 
 
-def furnish(folders: ItemStore[MailFolder]) -> Mapping[str, str]:
+def furnish(folders: ItemStore[MailFolder], *, root_id: str) -> Mapping[str, str]:
     """The folders that every mailbox has are there: their ids by well-known name."""
-    ids = {"": ""}
+    ids = {"": root_id}
     for well_known, (name, parent, is_hidden) in _FURNISHED.items():
         ids[well_known] = folders.furnish(
             folder_id=ids[parent],
@@ -65,3 +64,11 @@ def furnish(folders: ItemStore[MailFolder]) -> Mapping[str, str]:
         ).id
     del ids[""]
     return ids
+
+
+def is_below(folders: ItemStore[MailFolder], folder_id: str, top_id: str) -> bool:
+    """Whether the folder is the one at the top, or somewhere in it."""
+    folder = folders.find_live(folder_id)
+    while folder is not None and folder.id != top_id:
+        folder = folders.find_live(folder.folder_id)
+    return folder is not None

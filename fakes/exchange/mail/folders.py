@@ -10,9 +10,9 @@ from fakes.exchange.answers import lists
 from fakes.exchange.call import Call
 from fakes.exchange.items import Writer
 from fakes.exchange.mail.answers import copied
-from fakes.exchange.mail.folder import MailFolder
+from fakes.exchange.mail.folder import MailFolder, is_below
 from fakes.exchange.mail.folder_shape import MAIL_FOLDER
-from fakes.exchange.mail.places import folder_named, folder_of, is_below
+from fakes.exchange.mail.places import folder_named, folder_of
 from fakes.exchange.mail.views import contents
 from fakes.exchange.mailbox import Mailbox
 from fakes.exchange.wire import envelope, values
@@ -123,11 +123,12 @@ def delete(call: Call) -> Reply:
     """The folder lies in Deleted Items with its contents; from there it is gone."""
     folder = folder_of(call)
     _check_own(folder, "Delete")
-    if is_below(call.mailbox, folder.id, "deleteditems"):
+    store = call.mailbox.stores.mail_folders
+    bin_id = call.mailbox.stores.mail_folder_ids["deleteditems"]
+    if is_below(store, folder.id, bin_id):
         _purge(call.mailbox, folder, by="api")
     else:
-        bin_id = call.mailbox.stores.mail_folder_ids["deleteditems"]
-        call.mailbox.stores.mail_folders.move(folder, bin_id, by="api")
+        store.move(folder, bin_id, by="api")
     return Reply(status=204)
 
 
@@ -159,10 +160,7 @@ def _target(call: Call) -> MailFolder:
 
 def _destination(call: Call, folder: MailFolder) -> MailFolder:
     target = _target(call)
-    parent = target
-    while parent.id != folder.id and parent.folder_id:
-        parent = folder_named(call.mailbox, parent.folder_id)
-    if parent.id == folder.id:
+    if is_below(call.mailbox.stores.mail_folders, target.id, folder.id):
         raise errors.invalid_request("A folder cannot lie in itself.")
     _check_name(call.mailbox, target.id, folder.name)
     return target

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from fakes.exchange.calendars.event import Event
+from fakes.exchange.contacts.contact import Contact
 from fakes.exchange.items import Item, Person
 from fakes.exchange.mail.message import Message
 from fakes.exchange.mail.store import conversation_id, conversation_index
@@ -42,12 +43,25 @@ def _of_event(event: Event) -> dict[str, Any]:
     }
 
 
+def _of_contact(contact: Contact) -> dict[str, Any]:
+    return {
+        "subject": contact.display_name or "",
+        "conversation_id": conversation_id(contact.immutable_id),
+        "conversation_index": conversation_index(
+            contact.immutable_id, contact.created_at
+        ),
+    }
+
+
 # Each kind of item that is shown so: where it lies, and what a message tells of it.
 _KINDS: Final[
     tuple[
         tuple[Callable[[Stores], ItemStore[Any]], Callable[[Any], dict[str, Any]]], ...
     ]
-] = ((lambda stores: stores.events, _of_event),)
+] = (
+    (lambda stores: stores.events, _of_event),
+    (lambda stores: stores.contacts, _of_contact),
+)
 
 
 def leftovers(mailbox: Mailbox) -> Iterator[Leftover]:
@@ -82,6 +96,7 @@ def _leftover(
         modified_at=item.modified_at,
         created_by=item.created_by,
         extended_properties=item.extended_properties,
+        attachments=item.attachments,
         internet_message_id="",
         received_at=item.created_at,
         sent_at=item.created_at,

@@ -42,11 +42,13 @@ def fields(
         "sent_at": sent.at,
         "received_at": sent.at,
         "importance": event.importance,
+        "attachments": event.attachments if sent.response is None else (),
         "meeting": Meeting(
             type=kind,
             act=f"{sent.kind}/{event.change_key}",
             event=event,
             before=notice.before,
+            is_update=sent.kind == "update",
             answer=sent.response,
             proposal=notice.proposal,
         ),

@@ -44,6 +44,7 @@ class Meeting:
     before: Event | None = None  # of an update: as it was
     answer: Answer | None = None  # of a response
     proposal: Proposal | None = None
+    is_update: bool = False
     is_out_of_date: bool = False
 
     @property
@@ -58,7 +59,7 @@ class Meeting:
     @property
     def request_type(self) -> MeetingRequestType:
         """How new a request is to who receives it (inferred: 3.6)."""
-        if self.before is None:
+        if not self.is_update:
             return "newMeetingRequest"
         return "fullUpdate" if self.moved else "informationalUpdate"
 
@@ -89,7 +90,6 @@ class Message(Item):
     is_read_receipt_requested: bool = False
     is_delivery_receipt_requested: bool | None = None
     headers: tuple[tuple[str, str], ...] = ()  # those that the sender added
-    has_attachments: bool = False
     meeting: Meeting | None = None
     event: Event | None = None  # the owner's copy, while `$expand` shows it
 
@@ -126,5 +126,5 @@ SENT: Final = (
     "is_read_receipt_requested",
     "is_delivery_receipt_requested",
     "headers",
-    "has_attachments",
+    "attachments",
 )

@@ -68,14 +68,3 @@ def message_of(call: Call) -> Message:
     if isinstance(message, Leftover):
         raise errors.unsupported("this on a deleted item that was no message")
     return message
-
-
-def is_below(mailbox: Mailbox, folder_id: str, well_known: str) -> bool:
-    """Whether the folder is the one of that name, or somewhere in it."""
-    top = mailbox.stores.mail_folder_ids[well_known]
-    while folder_id:
-        if folder_id == top:
-            return True
-        folder = mailbox.stores.mail_folders.find_live(folder_id)
-        folder_id = folder.folder_id if folder else ""
-    return False

@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
+from fakes.exchange.attachments import shapes as attachments
 from fakes.exchange.calendars.event import Event
 from fakes.exchange.calendars.shape import EVENT
+from fakes.exchange.extensions import shapes as extensions
 from fakes.exchange.items import Person
 from fakes.exchange.mail.message import Flag, Meeting, Message
 from fakes.exchange.wire.instants import stamp
@@ -234,9 +236,9 @@ MESSAGE: Final[Shape[Message]] = Shape(
     name=f"{_NAMESPACE}.message",
     properties=_PROPERTIES,
     navigation={
-        "attachments": None,
+        "attachments": attachments.expanded,
         "event": _event,
-        "extensions": None,
+        "extensions": extensions.expanded,
         "multiValueExtendedProperties": None,
         "singleValueExtendedProperties": None,
     },
