@@ -143,6 +143,15 @@ def send_as_denied(address: str) -> GraphError:
     )
 
 
+def folder_not_found() -> GraphError:
+    """No folder or list of that id (section 8, inferred)."""
+    return GraphError(
+        404,
+        "ErrorFolderNotFound",
+        "The specified folder could not be found in the store.",
+    )
+
+
 def item_not_found() -> GraphError:
     """Unknown, moved, or another mailbox's id."""
     return GraphError(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
 
+from fakes.exchange import errors
 from fakes.exchange.answers import lists
 from fakes.exchange.call import Call
 from fakes.exchange.contacts import bodies
@@ -13,7 +15,7 @@ from fakes.exchange.contacts.places import contact_of, folder_of, name_of
 from fakes.exchange.contacts.shape import CONTACT
 from fakes.exchange.wire import envelope
 from fakes.exchange.wire.envelope import Reply
-from fakes.exchange.wire.shape import item_id
+from fakes.exchange.wire.shape import Expansion, item_id
 
 _READ: Final = frozenset({"$select", "$expand"})
 _WRITE: Final = frozenset({"$select"})
@@ -38,7 +40,9 @@ def create(call: Call) -> Reply:
     folder = folder_of(call)
     form = bodies.written(call.json(), folder_id=folder.id)
     contact = call.mailbox.contacts.create(by="api", folder_id=folder.id, **form)
-    shown = _shown(call, contact, status=201)
+    # a write's answer has open extensions, unlike extended properties (section 3.10)
+    expand = Expansion(name="extensions") if "extensions" in form else None
+    shown = _shown(call, contact, status=201, expand=expand)
     path = quote(item_id(contact, immutable=call.preferences.immutable_ids))
     location = f"{call.version_url}/users('{call.mailbox.id}')/contacts('{path}')"
     return Reply(status=201, body=shown.body, headers=(("Location", location),))
@@ -56,6 +60,8 @@ def update(call: Call) -> Reply:
     contact = contact_of(call)
     call.check_match(contact)
     form = bodies.written(call.json(), folder_id=contact.folder_id)
+    if "extensions" in form:
+        raise errors.unsupported("writing 'extensions' in the update of a contact")
     if form:
         contact = call.mailbox.contacts.update(contact.immutable_id, by="api", **form)
     return _shown(call, contact)
@@ -70,9 +76,13 @@ def delete(call: Call) -> Reply:
     return Reply(status=204)
 
 
-def _shown(call: Call, contact: Contact, *, status: int = 200) -> Reply:
+def _shown(
+    call: Call, contact: Contact, *, status: int = 200, expand: Expansion | None = None
+) -> Reply:
+    view = call.view(CONTACT)
+    view = view if expand is None else replace(view, expand=expand)
     return envelope.entity(
         call.context(f"{name_of(call)}/$entity"),
-        call.fragments.text(CONTACT, contact, call.view(CONTACT)),
+        call.fragments.text(CONTACT, contact, view),
         status=status,
     )

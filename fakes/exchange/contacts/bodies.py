@@ -13,12 +13,14 @@ from fakes.exchange import errors
 from fakes.exchange.contacts.contact import EmailAddress, PostalAddress
 from fakes.exchange.contacts.form import ContactForm
 from fakes.exchange.contacts.shape import ADDRESS_LINES
+from fakes.exchange.extensions import bodies as extensions
 from fakes.exchange.wire import values
 from fakes.exchange.wire.instants import parsed
 from fakes.exchange.wire.values import Json, Reader
 
-_BEYOND: Final = frozenset(
-    {"extensions", "multiValueExtendedProperties", "photo", "contacts", "childFolders"}
+_BEYOND: Final = frozenset({"photo"})
+_FOLDER_BEYOND: Final = frozenset(
+    {"multiValueExtendedProperties", "contacts", "childFolders"}
 )
 _READ_ONLY: Final = frozenset(
     {"id", "changeKey", "createdDateTime", "lastModifiedDateTime"}
@@ -52,7 +54,7 @@ def written_folder(raw: Json) -> dict[str, Any]:
         _FOLDER_READERS,
         of="contactFolder",
         read_only=frozenset({"id", "parentFolderId"}),
-        beyond=_BEYOND,
+        beyond=_FOLDER_BEYOND,
     )
 
 
@@ -147,6 +149,10 @@ _READERS: Final[Mapping[str, Reader]] = {
     "children": values.texts_of("children"),
     "categories": values.texts_of("categories"),
     "singleValueExtendedProperties": values.properties_of("extended_properties"),
+    "multiValueExtendedProperties": values.multi_properties_of(
+        "multi_extended_properties"
+    ),
+    "extensions": extensions.with_item,
 }
 _FOLDER_READERS: Final[Mapping[str, Reader]] = {
     "displayName": values.text_of("display_name"),

@@ -78,7 +78,10 @@ class ContactForm(TypedDict, total=False):
     personal_notes: str | None
     categories: Iterable[str]
     photo: Photo | None
-    extended_properties: Mapping[str, str]  # joins those that are there
+    # these two join those that are there
+    extended_properties: Mapping[str, str]
+    multi_extended_properties: Mapping[str, tuple[str, ...]]
+    extensions: Mapping[str, Mapping[str, Any]]  # of a new contact only
 
 
 def fields_of(
@@ -97,11 +100,9 @@ def fields_of(
         _check_room(name, fields.get(name, ()), limit)
     if not fields.keys().isdisjoint(("email_addresses", *_SLOTS)):
         fields["email_slots"] = _slots(fields, before, drops=drops_odd_addresses)
-    if "extended_properties" in fields and before is not None:
-        fields["extended_properties"] = {
-            **before.extended_properties,
-            **fields["extended_properties"],
-        }
+    for name in ("extended_properties", "multi_extended_properties"):
+        if name in fields and before is not None:
+            fields[name] = {**getattr(before, name), **fields[name]}
     return fields
 
 

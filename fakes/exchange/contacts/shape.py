@@ -14,6 +14,7 @@ from fakes.exchange.contacts.contact import (
     EmailAddress,
     PostalAddress,
 )
+from fakes.exchange.extensions import shapes as extensions
 from fakes.exchange.wire.instants import stamp
 from fakes.exchange.wire.shape import Filterable, Reader, Shape, View, item_id
 
@@ -121,7 +122,7 @@ CONTACT: Final[Shape[Contact]] = Shape(
     name="microsoft.graph.contact",
     properties=_PROPERTIES,
     navigation={
-        "extensions": None,
+        "extensions": extensions.expanded,
         "multiValueExtendedProperties": None,
         "photo": None,
         "singleValueExtendedProperties": None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from fakes.exchange.calendars.owner import EVENTS
+from fakes.exchange.contacts.owner import CONTACTS
 from fakes.exchange.endpoint import Endpoint
 from fakes.exchange.extensions import answers
 from fakes.exchange.mail.owner import MESSAGES
@@ -24,4 +25,4 @@ def below(owner: Owner) -> tuple[Endpoint, ...]:
     )
 
 
-ENDPOINTS: Final = (*below(EVENTS), *below(MESSAGES))
+ENDPOINTS: Final = (*below(CONTACTS), *below(EVENTS), *below(MESSAGES))
