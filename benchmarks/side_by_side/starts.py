@@ -46,7 +46,7 @@ def tell_starts(starters: Mapping[str, Callable[[], Start]], rounds: int) -> Non
     for name, starts in found.items():
         took, cpu, memory = (sorted(figures) for figures in zip(*starts, strict=True))
         print(
-            f"    {name:14}{median(took):6.2f} s ({took[0]:.2f}-{took[-1]:.2f}), "
+            f"    {name:16}{median(took):6.2f} s ({took[0]:.2f}-{took[-1]:.2f}), "
             f"{median(cpu):.2f} s of it CPU, {median(memory):4.0f} MB"
         )
     print("    aims for the fake: 0.3 s, 60 MB")
