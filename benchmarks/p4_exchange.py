@@ -1,8 +1,8 @@
 """P4: the fake Exchange from start to first answer, its memory, and how it grows.
 
 Beside a bare aiohttp server, Radicale and moto server. First answer: a fresh process
-has started, has given a token (the fake) and has answered a read. `fieldsync serve` is the
-command with its default seed, `fake` the server alone with one mailbox. Python modules
+has started, has given a token (the fake) and has answered a read. `fieldsync serve` is
+the command with its default seed, `fake` the server alone with one mailbox. Modules
 are compiled, as in an installed package. Aims: 0.3 s, 60 MB idle, linear.
 
     python benchmarks/p4_exchange.py [--without-peers] [--events N] [--rounds N]
