@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Any, Final, TypeVar
 from urllib.parse import unquote_plus
 
@@ -48,7 +49,8 @@ def page(
     order = asked.get("$orderby")
     if order is not None:
         for get, backwards in reversed(filters.ordering(order, shape)):
-            found.sort(key=functools.partial(_sortable, get), reverse=backwards)
+            key = functools.partial(_sortable, get)
+            found = sorted(found, key=key, reverse=backwards)
     select = asked.get("$select")
     seen = look
     return cut(
@@ -63,7 +65,7 @@ def page(
 
 def cut(
     call: Call,
-    rows: Sequence[RowT],
+    rows: Iterable[RowT],
     *,
     context: str,
     write: Callable[[RowT], str],
@@ -72,6 +74,8 @@ def cut(
 ) -> Reply:
     """The page of the rows that `$top` and `$skip` ask for, with the link to the next.
 
+    Nobody looks at the rows behind it but to count them.
+
     Raises:
         GraphError: the value of an option is none.
     """
@@ -79,11 +83,16 @@ def cut(
     top = asked.number("$top", at_least=1)
     skip = asked.number("$skip", at_least=0) or 0
     size = min(top or call.preferences.page_size or size, MAX_TOP)
-    more = skip + size < len(rows) and not (links_only_with_top and top is None)
+    total: int | None = None
+    if asked.counts:
+        rows = tuple(rows)
+        total = len(rows)
+    shown = list(islice(rows, skip, skip + size + 1))
+    more = len(shown) > size and not (links_only_with_top and top is None)
     return envelope.collection(
         context,
-        [write(row) for row in rows[skip : skip + size]],
-        count=len(rows) if asked.counts else None,
+        [write(row) for row in shown[:size]],
+        count=total,
         links=[("@odata.nextLink", _next(call, skip + size))] if more else (),
     )
 
@@ -91,16 +100,19 @@ def cut(
 def count(call: Call, shape: Shape[ItemT], rows: Iterable[ItemT]) -> Reply:
     """The number of the rows as plain text."""
     call.options.allow({"$filter"}, where="a count")
-    return envelope.plain(str(len(chosen(call, shape, rows))))
+    return envelope.plain(str(sum(1 for _ in chosen(call, shape, rows))))
 
 
-def chosen(call: Call, shape: Shape[ItemT], rows: Iterable[ItemT]) -> list[ItemT]:
-    """The rows that pass `$filter`."""
+def chosen(call: Call, shape: Shape[ItemT], rows: Iterable[ItemT]) -> Iterable[ItemT]:
+    """The rows that pass `$filter`, looked at as they are asked for.
+
+    Raises:
+        GraphError: there is no such filter.
+    """
     condition = call.options.get("$filter")
     if condition is None:
-        return list(rows)
-    passes = filters.predicate(condition, shape)
-    return [item for item in rows if passes(item)]
+        return rows
+    return filter(filters.predicate(condition, shape), rows)
 
 
 def _sortable(get: Getter, item: Item) -> tuple[bool, Any]:

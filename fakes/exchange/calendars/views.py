@@ -25,7 +25,7 @@ _NOT_IN_A_VIEW: Final = _OF_ONE_SERIES | {"createdDateTime", "lastModifiedDateTi
 def events(call: Call) -> Reply:
     """A page of the calendar's events, in creation order unless asked otherwise."""
     calendar = calendar_of(call)
-    rows = call.mailbox.stores.events.in_folder(calendar.id)
+    rows = call.mailbox.stores.events.browse(calendar.id)
     look = _without(call.view(EVENT), _OF_ONE_SERIES)
     return lists.page(call, EVENT, rows, look=look, what="events")
 
@@ -33,7 +33,7 @@ def events(call: Call) -> Reply:
 def count(call: Call) -> Reply:
     """The number of the calendar's events as plain text."""
     calendar = calendar_of(call)
-    return lists.count(call, EVENT, call.mailbox.stores.events.in_folder(calendar.id))
+    return lists.count(call, EVENT, call.mailbox.stores.events.browse(calendar.id))
 
 
 def view(call: Call) -> Reply:

@@ -24,13 +24,13 @@ _NONE: Final[frozenset[str]] = frozenset()
 
 def contacts(call: Call) -> Reply:
     """A page of the folder's contacts, in creation order unless asked otherwise."""
-    rows = call.mailbox.stores.contacts.in_folder(folder_of(call).id)
+    rows = call.mailbox.stores.contacts.browse(folder_of(call).id)
     return lists.page(call, CONTACT, rows, what=name_of(call))
 
 
 def count(call: Call) -> Reply:
     """The number of the folder's contacts as plain text."""
-    rows = call.mailbox.stores.contacts.in_folder(folder_of(call).id)
+    rows = call.mailbox.stores.contacts.browse(folder_of(call).id)
     return lists.count(call, CONTACT, rows)
 
 

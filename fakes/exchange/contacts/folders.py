@@ -26,7 +26,7 @@ _NONE: Final[frozenset[str]] = frozenset()
 
 def folders(call: Call) -> Reply:
     """A page of the folders below the one of the path, or below the default one."""
-    rows = call.mailbox.stores.contact_folders.in_folder(folder_of(call).id)
+    rows = call.mailbox.stores.contact_folders.browse(folder_of(call).id)
     return lists.page(call, FOLDER, rows, what=_name_of(call))
 
 
