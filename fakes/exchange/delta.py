@@ -85,8 +85,8 @@ class Round:
     scope: Scope
     issued_at: datetime
     version: int  # of the log when the round began, or after which the next one begins
-    pending: tuple[Pending, ...] | None  # None: a delta token
-    told: tuple[Pending, ...] = ()  # by the whole round: what the next may repeat
+    told: tuple[Pending, ...]  # by the whole round, all its pages: kept once for them
+    position: int | None = 0  # in it, of what is still to be told; None: a delta token
     number: int = 0  # of the rounds over this collection
     is_under_way: bool = False  # a page of it has been told
 
@@ -156,7 +156,7 @@ class DeltaTokens:
         ):
             raise TokenUnknown
         size = known.scope.page_size or size
-        if known.pending is not None:
+        if known.position is not None:
             return self._page(mailbox, known, size)
         pending = _changed(
             mailbox, known.scope, since=known.version, until=self._visible
@@ -181,7 +181,6 @@ class DeltaTokens:
             scope=scope,
             issued_at=self._tenant.clock.now(),
             version=self._visible,
-            pending=pending,
             told=pending,
         )
         number = self._numbers[begun.key] = self._numbers.get(begun.key, 0) + 1
@@ -199,22 +198,22 @@ class DeltaTokens:
 
     def _page(self, mailbox: Mailbox, known: Round, size: int) -> Page:
         """The next rows of a round, with the token that leads on."""
-        pending, scope = known.pending or (), known.scope
+        told, first, scope = known.told, known.position or 0, known.scope
         switches = self._tenant.switches
         if switches.delta_empty_pages and not known.is_under_way:
             size = 0
         known = replace(known, is_under_way=True)
         rows = tuple(
             row
-            for one in pending[:size]
+            for one in told[first : first + size]
             if (row := _row(mailbox, scope, one)) is not None
         )
         if switches.delta_noise == "duplicates":
             rows += rows
-        if size < len(pending):
-            token = self._hand_out(replace(known, pending=pending[size:]))
+        if first + size < len(told):
+            token = self._hand_out(replace(known, position=first + size))
             return Page(scope=scope, rows=rows, skip_token=token)
-        token = self._hand_out(replace(known, pending=None))
+        token = self._hand_out(replace(known, position=None))
         return Page(scope=scope, rows=rows, delta_token=token)
 
     def _hand_out(self, known: Round) -> str:
