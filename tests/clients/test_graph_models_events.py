@@ -149,23 +149,31 @@ def test_preferences_change_nothing_about_the_members(tour: Tour) -> None:
 def test_lists_of_events_are_what_the_models_say(tour: Tour) -> None:
     """Envelope and rows, whole, selected and expanded."""
     key = "String {00020329-0000-0000-c000-000000000046} Name fieldsyncRecord"
-    keyed = {"singleValueExtendedProperties": [{"id": key, "value": "WO-17"}]}
+    several = key.replace("String", "StringArray")
+    keyed = {
+        "singleValueExtendedProperties": [{"id": key, "value": "WO-17"}],
+        "multiValueExtendedProperties": [{"id": several, "value": ["a", "b"]}],
+    }
     for day in (3, 4, 5):
         tour.post(f"{tour.organiser}/events", {**_times(day), **keyed}, Event)
-    expand = f"$expand=singleValueExtendedProperties($filter=id eq '{key}')"
+    one = f"$expand=singleValueExtendedProperties($filter=id eq '{key}')"
+    many = f"$expand=multiValueExtendedProperties($filter=id eq '{several}')"
 
     lists = [
         tour.get(f"{tour.organiser}/{path}", EventCollectionResponse)
         for path in (
             "events?$top=2&$count=true",
             "calendar/events?$select=subject,start,organizer",
-            f"events?{expand}",
+            f"events?{one}",
+            f"events?{many}",
             f"calendarView?{WINDOW}&$top=1",
         )
     ]
 
-    assert [len(one["value"]) for one in lists] == [2, 3, 3, 1]
+    assert [len(page["value"]) for page in lists] == [2, 3, 3, 3, 1]
     assert lists[0]["@odata.count"] == 3
+    (shown,) = lists[3]["value"][0]["multiValueExtendedProperties"]
+    assert shown == {"id": several, "value": ["a", "b"]}
 
 
 @pytest.mark.parametrize(

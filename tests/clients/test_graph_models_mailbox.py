@@ -9,6 +9,10 @@ from msgraph.generated.models.calendar import Calendar
 from msgraph.generated.models.calendar_collection_response import (
     CalendarCollectionResponse,
 )
+from msgraph.generated.models.calendar_group import CalendarGroup
+from msgraph.generated.models.calendar_group_collection_response import (
+    CalendarGroupCollectionResponse,
+)
 from msgraph.generated.models.event import Event
 from msgraph.generated.models.mailbox_settings import MailboxSettings
 from msgraph.generated.models.outlook_category import OutlookCategory
@@ -42,6 +46,26 @@ def test_a_calendar_has_every_member(tour: Tour) -> None:
         "singleValueExtendedProperties",
     }
     assert missing(listed["value"][0], Calendar) == missing(read, Calendar)
+
+
+def test_calendars_beside_and_their_groups_have_every_member(tour: Tour) -> None:
+    """Made, listed, changed."""
+    path = f"{tour.organiser}/calendarGroups"
+    group = tour.post(path, {"name": "Tours"}, CalendarGroup)
+    calendars = f"{path}/{quote(group['id'])}/calendars"
+    made = tour.post(calendars, {"name": "North", "color": "lightRed"}, Calendar)
+
+    tour.get(path, CalendarGroupCollectionResponse)
+    (listed,) = tour.get(calendars, CalendarCollectionResponse)["value"]
+    own = f"{tour.organiser}/calendars/{quote(made['id'])}"
+    changed = tour.patch(own, {"name": "South"}, Calendar)
+    event = tour.post(f"{own}/events", TIMES, Event)
+
+    default = tour.get(f"{tour.organiser}/calendar", Calendar)
+    assert missing(group, CalendarGroup) == {"calendars"}
+    assert set(made) == set(changed) == set(default)
+    assert set(listed) == set(default) - {"@odata.context"}
+    tour.get(f"{own}/events/{quote(event['id'])}/calendar", Calendar)
 
 
 def test_the_master_categories_have_every_member(tour: Tour) -> None:
