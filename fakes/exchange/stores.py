@@ -54,15 +54,15 @@ class Stores:
         self.default_calendar_id: Final = self.calendars.furnish(
             folder_id=group.id, name="Calendar", owner=owner, is_default=True
         ).id
-        # the top of the mailbox: above every folder, in no listing of contacts
-        self.root_folder_id: Final = ledger.identifiers.folder_id()
-        self.default_contact_folder_id: Final = self.contact_folders.furnish(
-            folder_id=self.root_folder_id, display_name="Contacts", is_default=True
-        ).id
-        # by well-known name
+        # by well-known name; above them all is what no listing shows
         self.mail_folder_ids: Final = furnish(
-            self.mail_folders, root_id=self.root_folder_id
+            self.mail_folders, root_id=ledger.identifiers.folder_id()
         )
+        self.default_contact_folder_id: Final = self.contact_folders.furnish(
+            folder_id=self.mail_folder_ids["msgfolderroot"],
+            display_name="Contacts",
+            is_default=True,
+        ).id
         self.default_task_list_id: Final = self.task_lists.furnish(
             display_name="Tasks", well_known="defaultList"
         ).id
