@@ -12,20 +12,21 @@ import pytest
 
 from fakes.dataverse import Depth
 from fakes.dataverse.schema import TABLES
-from tests.fakes.dataverse.exchanges import Known, check_supported, exchange, perform
+from tests.fakes.answers import check_supported, exchange
+from tests.fakes.dataverse.exchanges import Known, perform
 from tests.fakes.dataverse.makers import API, MONDAY, ROOT, Bench, a_bench
-from tests.fakes.dataverse.samples import (
+from tests.fakes.samples import (
     FOLDER,
     Different,
     Json,
     Missing,
     Sample,
     filled,
+    keep,
     load,
-    text_differences,
 )
 
-SAMPLES: Final = load()
+SAMPLES: Final = load("dataverse")
 # Not 1.2, a service of another host, 9, tables, nor 11.3, traits of clients.
 SECTIONS: Final = (
     *("1.1", "1.3", "1.4", "1.5", "1.6", "2.1", "2.2", "2.3", "2.4"),
@@ -102,9 +103,7 @@ def take(known: Known, step: Json) -> None:
             msg = f"before: {response.status} {response.body[:500]!r}"
             raise Different(msg)
         answer = json.loads(response.body) if response.body else {}
-        for member, template in step.get("keep", {}).items():
-            found = list(text_differences(template, answer[member], known, member))
-            assert not found, found
+        keep(known, step.get("keep", {}), answer)
     if "create" in step:
         create(known, step["create"])
     if "update" in step:
@@ -124,10 +123,10 @@ def test_the_fake_reproduces_the_documented_example(sample: Sample) -> None:
     for step in sample.told.get("before", ()):
         take(known, step)
 
-    exchange(known, sample.told)
+    exchange(known, sample.told, perform)
 
     for told in sample.told.get("after", ()):
-        exchange(known, told)
+        exchange(known, told, perform)
 
 
 def test_every_sample_names_its_document_and_the_day_it_was_read() -> None:

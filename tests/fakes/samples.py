@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any, Final, Protocol, TypeAlias
 from urllib.parse import unquote
 
+import jwt
 import yaml
 from jsonschema import Draft202012Validator
 
-FOLDER: Final = Path(__file__).parents[2] / "wire_samples"
+FOLDER: Final = Path(__file__).parents[1] / "wire_samples"
 GUID: Final = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _KINDS: Final[Mapping[str, str]] = {
     "guid": GUID,
@@ -27,9 +28,18 @@ _KINDS: Final[Mapping[str, str]] = {
     "text": r"[^\r\n]+",
     "token": r"[^&\s]+",
     "any": r"[\s\S]*",
+    # of Graph
+    "id": r"[A-Za-z0-9_=-]+",
+    "change_key": r"[A-Za-z0-9+/=_-]+",
+    "weak_etag": r'W/"[A-Za-z0-9+/=_-]+"',
+    "moment": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?Z",
+    "local": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}",
+    "zoneless": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d",
+    "hex": r"[0-9A-Fa-f]+",
 }
 _MARK: Final = re.compile(r"\$\{([^}]+)\}")
 _OTHERS: Final = "..."
+_ABSENT: Final = {"$absent": True}
 _TIMESTAMP: Final = "tag:yaml.org,2002:timestamp"
 Json: TypeAlias = dict[str, Any]
 # Expected, found, names, where: yields what differs.
@@ -72,8 +82,8 @@ class Sample:
     told: Json
 
 
-def load() -> tuple[Sample, ...]:
-    """Every sample of every topic; the files keep to the schema.
+def load(service: str) -> tuple[Sample, ...]:
+    """Every sample of every topic of a service; the files keep to the schema.
 
     Raises:
         AssertionError: one does not, or an id stands there twice.
@@ -81,7 +91,7 @@ def load() -> tuple[Sample, ...]:
     schema = json.loads((FOLDER / "sample.schema.json").read_text("utf-8"))
     validator = Draft202012Validator(schema)
     found: dict[str, Sample] = {}
-    for path in sorted(FOLDER.glob("dataverse/*.yaml")):
+    for path in sorted(FOLDER.glob(f"{service}/*.yaml")):
         document = yaml.load(path.read_text("utf-8"), _Loader)  # noqa: S506 - a safe loader
         for error in validator.iter_errors(document):
             msg = f"{path.name}: {error.json_path}: {error.message}"
@@ -175,6 +185,17 @@ def differences(
         yield f"{at}: expected {expected!r}, found {found!r}"
 
 
+def keep(names: Names, templates: Json, answer: Any) -> None:
+    """What the templates leave open of the answer's members is known by its name.
+
+    Raises:
+        Different: the answer does not fit them.
+    """
+    found = list(differences({**templates, _OTHERS: "others"}, answer, names, "kept"))
+    if found:
+        raise Different("\n  ".join(found))
+
+
 def _members(
     expected: Mapping[str, Any], found: Any, names: Names, at: str
 ) -> Iterator[str]:
@@ -184,7 +205,10 @@ def _members(
     wanted = {filled(key, names): one for key, one in expected.items()}
     closed = wanted.pop(_OTHERS, None) is None
     for key, one in wanted.items():
-        if key not in found:
+        if one == _ABSENT:
+            if key in found:
+                yield f"{at}.{key}: expected nothing, found {found[key]!r}"
+        elif key not in found:
             yield f"{at}.{key}: expected {one!r}, found nothing"
         else:
             yield from differences(one, found[key], names, f"{at}.{key}")
@@ -240,9 +264,46 @@ def _one_of(expected: list[Any], found: Any, names: Names, at: str) -> Iterator[
         yield f"{at}: expected one of {expected!r}, found {found!r}"
 
 
+def _none(expected: list[Any], found: Any, names: Names, at: str) -> Iterator[str]:
+    """None of these stands in the list."""
+    if not isinstance(found, list):
+        yield f"{at}: expected a list, found {found!r}"
+        return
+    for one in expected:
+        fitting = [it for it in found if not list(differences(one, it, names, at))]
+        if fitting:
+            yield f"{at}: expected no item {one!r}, found {fitting!r}"
+
+
+def _not(expected: str, found: Any, names: Names, at: str) -> Iterator[str]:
+    """A text, and another one than this."""
+    if not isinstance(found, str) or found == filled(expected, names):
+        yield f"{at}: expected another text than {expected!r}, found {found!r}"
+
+
+def _count(expected: int, found: Any, names: Names, at: str) -> Iterator[str]:
+    """So many items, whatever they are."""
+    if not isinstance(found, list) or len(found) != expected:
+        yield f"{at}: expected {expected} items, found {found!r}"
+
+
+def _claims(expected: Json, found: Any, names: Names, at: str) -> Iterator[str]:
+    """The claims of a token, whoever signed it."""
+    try:
+        claims = jwt.decode(found, options={"verify_signature": False})
+    except jwt.InvalidTokenError as error:
+        yield f"{at}: expected a token, found {found!r}: {error}"
+        return
+    yield from differences(expected, claims, names, f"{at}, its claims")
+
+
 _SPECIAL: Final[Mapping[str, Compare]] = {
     "$one_of": _one_of,
     "$contains": _contains,
     "$any_order": functools.partial(_contains, all_of=True),
     "$decoded": _decoded,
+    "$none": _none,
+    "$not": _not,
+    "$count": _count,
+    "$jwt": _claims,
 }

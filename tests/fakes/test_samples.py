@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.fakes.dataverse.samples import differences, filled, load, text_differences
+from tests.fakes.samples import differences, filled, load, text_differences
 
 ID = "6d1b2a4e-0000-4000-8000-000000000001"
 OTHER = "6d1b2a4e-0000-4000-8000-000000000002"
@@ -79,7 +79,9 @@ def test_a_name_that_stands_for_nothing_is_a_mistake_of_the_sample() -> None:
 def test_instants_of_a_sample_stay_text() -> None:
     """YAML would make them dates, which no JSON holds."""
     (sample,) = [
-        one for one in load() if one.id == "values/instants-have-whole-seconds"
+        one
+        for one in load("dataverse")
+        if one.id == "values/instants-have-whole-seconds"
     ]
 
     assert sample.told["request"]["body"]["scheduledstart"] == (

@@ -1,0 +1,158 @@
+"""The fake reproduces every documented example of `tests/wire_samples`."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from typing import Final
+
+import pytest
+
+from tests.fakes.answers import check_supported, exchange
+from tests.fakes.exchange.exchanges import (
+    API,
+    LOGIN,
+    MONDAY,
+    PERMISSIONS,
+    ROOT,
+    Bench,
+    Known,
+    a_bench,
+    address_of,
+    perform,
+)
+from tests.fakes.samples import (
+    FOLDER,
+    Different,
+    Json,
+    Missing,
+    Sample,
+    keep,
+    load,
+)
+
+SAMPLES: Final = load("exchange")
+# Not 0, how to read it, nor 10, another protocol.
+SECTIONS: Final = (
+    *("1.1", "1.2", "1.3", "1.4", "2.1", "2.2", "2.3", "2.4", "2.5"),
+    *("3.1", "3.2", "3.3", "3.4", "3.5", "3.6", "3.7", "3.8", "3.9", "3.10"),
+    *("4", "5", "6", "7", "8", "9.1", "9.2", "11", "12"),
+)
+USUAL: Final = ("nina", "oleg", "pia")
+
+
+def arrange(given: Json) -> Known:
+    """The tenant is as the sample has it; the names of what it holds."""
+    bench = a_bench(tuple(given.get("permissions", PERMISSIONS)))
+    known = Known(
+        bench,
+        {
+            "root": ROOT,
+            "api": API,
+            "login": LOGIN,
+            "tenant": bench.directory.tenant_id,
+            "domain": bench.directory.domain,
+            "application": bench.application.client_id,
+            "secret": bench.application.client_secret,
+        },
+    )
+    boxes = {name: {} for name in USUAL} | given.get("mailboxes", {})
+    for name, box in boxes.items():
+        add_mailbox(known, name, box)
+    if "policy" in given:
+        narrow(bench, given["policy"])
+    for missing in ("limits", "listener"):
+        if missing in given:
+            msg = f"the fake has no {missing}"
+            raise Missing(msg)
+    return known
+
+
+def add_mailbox(known: Known, name: str, box: Json) -> None:
+    """The mailbox is there in its state, unless it is one that is not there."""
+    state = box.get("state", "usual")
+    if state in {"being_made", "missing"}:
+        return
+    mailbox = known.bench.exchange.add_mailbox(
+        address_of(name),
+        name=f"{name.title()} Example",
+        time_zone=box.get("time_zone", "UTC"),
+    )
+    if state == "not_enabled":
+        mailbox.access = "not_enabled"
+    known[name] = mailbox.id
+
+
+def narrow(bench: Bench, policy: Json) -> None:
+    """An access policy keeps the application from some mailboxes."""
+    for mailbox in bench.exchange.mailboxes:
+        name = mailbox.address.partition("@")[0]
+        reached = name in policy.get("restrict_to", (name,))
+        if not reached or name in policy.get("deny", ()):
+            mailbox.access = "denied"
+
+
+def take(known: Known, step: Json) -> None:
+    """One thing that happens before the request."""
+    if "send" in step:
+        response = perform(known, step["send"])
+        check_supported(response)
+        if response.status >= 300:
+            msg = f"before: {response.status} {response.body[:500]!r}"
+            raise Different(msg)
+        answer = json.loads(response.body) if response.body else {}
+        keep(known, step.get("keep", {}), answer)
+    if "forget" in step:
+        known.bench.exchange.expire_delta_tokens()
+    if "wait" in step:
+        wait(known.bench, step["wait"])
+
+
+def wait(bench: Bench, span: Json) -> None:
+    """So much time has passed."""
+    bench.clock.move_to(bench.clock.now() + timedelta(**span))
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=[one.id for one in SAMPLES])
+def test_the_fake_reproduces_the_documented_example(sample: Sample) -> None:
+    """Request and answer are those that the document shows, in our own words."""
+    known = arrange(sample.told.get("given", {}))
+    for step in sample.told.get("before", ()):
+        take(known, step)
+
+    exchange(known, sample.told, perform)
+
+    for told in sample.told.get("after", ()):
+        if "wait" in told:
+            wait(known.bench, told["wait"])
+        else:
+            exchange(known, told, perform)
+
+
+def test_every_sample_names_its_document_and_the_day_it_was_read() -> None:
+    """The tag as section 0 of the sheet has it, and a day."""
+    for sample in SAMPLES:
+        assert sample.told["source"].startswith("["), sample.id
+        assert date.fromisoformat(sample.told["read"]), sample.id
+
+
+def test_what_no_document_says_is_marked_as_inferred() -> None:
+    """A sample without a document does not pass for documented."""
+    for sample in SAMPLES:
+        if sample.told["source"] == "[inferred]":
+            assert sample.told["inferred"], sample.id
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_every_section_of_the_sheet_has_samples(section: str) -> None:
+    """No section on requests and answers goes without."""
+    assert any(section in sample.told["sheet"] for sample in SAMPLES)
+
+
+def test_the_readme_stands_by_the_runner() -> None:
+    """The clock and the mailboxes that the samples speak of are the bench's."""
+    text = (FOLDER / "README.md").read_text("utf-8")
+
+    assert f"{MONDAY:%Y-%m-%d}" in text
+    for name in USUAL:
+        assert f"`{name}`" in text
