@@ -8,15 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Final, Protocol, Self, TypeVar
 
 from fakes.wire import Response
-from tests.fakes.samples import (
-    Different,
-    Json,
-    Missing,
-    Names,
-    differences,
-    in_lines,
-    text_differences,
-)
+from tests.fakes.differences import Names, differences, text_differences
+from tests.fakes.samples import Different, Json, Missing, in_lines
 
 _PREFERENCES: Final = re.compile(r'(?:[^,"]|"[^"]*")+')
 
@@ -85,7 +78,7 @@ def complaints(expect: Json, response: Response, known: Names) -> Iterator[str]:
 
 
 def header_complaints(
-    name: str, expected: str | None, response: Response, known: Known
+    name: str, expected: str | None, response: Response, known: Names
 ) -> Iterator[str]:
     """Why a header is not what was expected; preferences come in any order."""
     found = [value for one, value in response.headers if one.lower() == name.lower()]

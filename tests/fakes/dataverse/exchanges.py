@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 from fakes.wire import Request, Response
 from tests.fakes.dataverse.makers import API, ROOT, Bench
-from tests.fakes.samples import Json, filled, in_lines
+from tests.fakes.differences import filled
+from tests.fakes.samples import Json, in_lines
 
 _ALLOWED_IN_URLS: Final = "%/:?#[]@!$&'()*+,;=~"
 

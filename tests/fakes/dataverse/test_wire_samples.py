@@ -15,14 +15,13 @@ from fakes.dataverse.schema import TABLES
 from tests.fakes.answers import check_supported, exchange
 from tests.fakes.dataverse.exchanges import Known, perform
 from tests.fakes.dataverse.makers import API, MONDAY, ROOT, Bench, a_bench
+from tests.fakes.differences import filled, keep
 from tests.fakes.samples import (
     FOLDER,
     Different,
     Json,
     Missing,
     Sample,
-    filled,
-    keep,
     load,
 )
 

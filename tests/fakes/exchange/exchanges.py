@@ -12,7 +12,8 @@ from fakes.clock import VirtualClock
 from fakes.entra import Application, Directory, EntraService
 from fakes.exchange import ExchangeService, ExchangeTenant
 from fakes.wire import Request, Response
-from tests.fakes.samples import Json, Missing, filled, in_lines
+from tests.fakes.differences import filled
+from tests.fakes.samples import Json, Missing, in_lines
 
 MONDAY: Final = datetime(2026, 3, 2, 8, tzinfo=UTC)
 HOST: Final = "http://127.0.0.1:8080/t1"

@@ -9,6 +9,7 @@ from typing import Final
 import pytest
 
 from tests.fakes.answers import check_supported, exchange
+from tests.fakes.differences import keep
 from tests.fakes.exchange.exchanges import (
     API,
     LOGIN,
@@ -27,7 +28,6 @@ from tests.fakes.samples import (
     Json,
     Missing,
     Sample,
-    keep,
     load,
 )
 
