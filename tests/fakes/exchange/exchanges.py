@@ -4,73 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Final
 from urllib.parse import quote, urlencode
 
-from fakes.clock import VirtualClock
-from fakes.entra import Application, Directory, EntraService
-from fakes.exchange import ExchangeService, ExchangeTenant
 from fakes.wire import Request, Response
 from tests.fakes.differences import filled
+from tests.fakes.exchange.bench import LOGIN, ROOT, Bench, address_of
 from tests.fakes.samples import Json, Missing, in_lines
 
-MONDAY: Final = datetime(2026, 3, 2, 8, tzinfo=UTC)
-HOST: Final = "http://127.0.0.1:8080/t1"
-ROOT: Final = f"{HOST}/graph"
 API: Final = f"{ROOT}/v1.0"
-LOGIN: Final = f"{HOST}/login"
-DOMAIN: Final = "contoso.example"
-PERMISSIONS: Final = (
-    "Calendars.ReadWrite",
-    "Contacts.ReadWrite",
-    "Mail.ReadWrite",
-    "Mail.Send",
-    "MailboxSettings.ReadWrite",
-    "Tasks.ReadWrite.All",
-    "User.Read.All",
-)
 _ALLOWED_IN_URLS: Final = "%/:?#[]@!$&'()*+,;=~"
 _JSON: Final = "application/json"
-
-
-@dataclass(slots=True)
-class Bench:
-    """One tenant's mailboxes and directory, and the application that asks."""
-
-    clock: VirtualClock
-    directory: Directory
-    application: Application
-    exchange: ExchangeTenant
-    graph: ExchangeService
-    login: EntraService
-    token: str
-
-    def perform(self, request: Request) -> Response:
-        """What the tenant does with a request, without faults."""
-        if request.root_url == LOGIN:
-            return self.login.handle(request, self.perform)
-        return self.graph.handle(request, self.perform)
-
-
-def a_bench(permissions: tuple[str, ...] = PERMISSIONS) -> Bench:
-    """A tenant without mailboxes on Monday at 08:00 UTC."""
-    clock = VirtualClock(MONDAY)
-    directory = Directory(
-        tenant_id="5f0e7c00-0000-4000-8000-00000000aaaa", seed=1, clock=clock
-    )
-    application = directory.register_application("samples", roles=permissions)
-    exchange = ExchangeTenant(seed=1, clock=clock)
-    token = directory.issue(application, lifetime=timedelta(days=400))
-    return Bench(
-        clock=clock,
-        directory=directory,
-        application=application,
-        exchange=exchange,
-        graph=ExchangeService(exchange, directory),
-        login=EntraService(directory),
-        token=f"Bearer {token}",
-    )
 
 
 @dataclass(slots=True)
@@ -84,8 +28,13 @@ class Known:
         return name.partition(".")[0] in self.texts
 
     def __getitem__(self, name: str) -> str:
-        if name == "four_megabytes":
-            return "AAAA" * (1024 * 1024)
+        match name:
+            case "four_megabytes":
+                return "AAAA" * (1024 * 1024)
+            case "assertion":
+                return self.bench.assertion("tests")
+            case "foreign_assertion":
+                return self.bench.assertion("somebody else")
         base, _, form = name.partition(".")
         text = self.texts[base]
         match form:
@@ -104,11 +53,6 @@ class Known:
     def frozen(self) -> Known:
         """The same as it is now, to add to."""
         return Known(self.bench, dict(self.texts))
-
-
-def address_of(name: str) -> str:
-    """The address of the mailbox that a sample calls so."""
-    return f"{name}@{DOMAIN}"
 
 
 def perform(known: Known, told: Json) -> Response:

@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date
 from typing import Final
 
 import pytest
 
 from tests.fakes.answers import check_supported, exchange
-from tests.fakes.differences import keep
-from tests.fakes.exchange.exchanges import (
-    API,
+from tests.fakes.differences import differences, keep
+from tests.fakes.exchange.bench import (
     LOGIN,
     MONDAY,
     PERMISSIONS,
     ROOT,
     Bench,
-    Known,
     a_bench,
     address_of,
-    perform,
+    listening,
 )
+from tests.fakes.exchange.exchanges import API, Known, perform
 from tests.fakes.samples import (
     FOLDER,
     Different,
     Json,
-    Missing,
     Sample,
     load,
 )
@@ -41,31 +41,36 @@ SECTIONS: Final = (
 USUAL: Final = ("nina", "oleg", "pia")
 
 
-def arrange(given: Json) -> Known:
+@contextmanager
+def arranged(given: Json) -> Iterator[Known]:
     """The tenant is as the sample has it; the names of what it holds."""
-    bench = a_bench(tuple(given.get("permissions", PERMISSIONS)))
-    known = Known(
-        bench,
-        {
-            "root": ROOT,
-            "api": API,
-            "login": LOGIN,
-            "tenant": bench.directory.tenant_id,
-            "domain": bench.directory.domain,
-            "application": bench.application.client_id,
-            "secret": bench.application.client_secret,
-        },
-    )
-    boxes = {name: {} for name in USUAL} | given.get("mailboxes", {})
-    for name, box in boxes.items():
-        add_mailbox(known, name, box)
-    if "policy" in given:
-        narrow(bench, given["policy"])
-    for missing in ("limits", "listener"):
-        if missing in given:
-            msg = f"the fake has no {missing}"
-            raise Missing(msg)
-    return known
+    permissions = tuple(given.get("permissions", PERMISSIONS))
+    with a_bench(permissions) as bench, ExitStack() as stack:
+        known = Known(bench, names_of(bench))
+        boxes: Json = {name: {} for name in USUAL} | given.get("mailboxes", {})
+        for name, box in boxes.items():
+            add_mailbox(known, name, box)
+        if "policy" in given:
+            bench.narrow(given["policy"])
+        if "limits" in given:
+            bench.limit(given["limits"])
+        if "listener" in given:
+            url = stack.enter_context(listening(bench, given["listener"]))
+            known["listener"] = url
+        yield known
+
+
+def names_of(bench: Bench) -> dict[str, str]:
+    """What a sample may call by its name from the beginning."""
+    return {
+        "root": ROOT,
+        "api": API,
+        "login": LOGIN,
+        "tenant": bench.directory.tenant_id,
+        "domain": bench.directory.domain,
+        "application": bench.application.client_id,
+        "secret": bench.application.client_secret,
+    }
 
 
 def add_mailbox(known: Known, name: str, box: Json) -> None:
@@ -83,15 +88,6 @@ def add_mailbox(known: Known, name: str, box: Json) -> None:
     known[name] = mailbox.id
 
 
-def narrow(bench: Bench, policy: Json) -> None:
-    """An access policy keeps the application from some mailboxes."""
-    for mailbox in bench.exchange.mailboxes:
-        name = mailbox.address.partition("@")[0]
-        reached = name in policy.get("restrict_to", (name,))
-        if not reached or name in policy.get("deny", ()):
-            mailbox.access = "denied"
-
-
 def take(known: Known, step: Json) -> None:
     """One thing that happens before the request."""
     if "send" in step:
@@ -105,28 +101,37 @@ def take(known: Known, step: Json) -> None:
     if "forget" in step:
         known.bench.exchange.expire_delta_tokens()
     if "wait" in step:
-        wait(known.bench, step["wait"])
+        known.bench.wait(step["wait"])
 
 
-def wait(bench: Bench, span: Json) -> None:
-    """So much time has passed."""
-    bench.clock.move_to(bench.clock.now() + timedelta(**span))
+def look(known: Known, told: Json) -> None:
+    """One thing that is seen after the request.
+
+    Raises:
+        Different: it is not as expected.
+    """
+    if "wait" in told:
+        known.bench.wait(told["wait"])
+    elif "notified" in told:
+        found = known.bench.notified()
+        different = list(differences(told["notified"], found, known, "notified"))
+        if different:
+            raise Different("\n  ".join([*different, f"the whole: {found!r}"]))
+    else:
+        exchange(known, told, perform)
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=[one.id for one in SAMPLES])
 def test_the_fake_reproduces_the_documented_example(sample: Sample) -> None:
     """Request and answer are those that the document shows, in our own words."""
-    known = arrange(sample.told.get("given", {}))
-    for step in sample.told.get("before", ()):
-        take(known, step)
+    with arranged(sample.told.get("given", {})) as known:
+        for step in sample.told.get("before", ()):
+            take(known, step)
 
-    exchange(known, sample.told, perform)
+        exchange(known, sample.told, perform)
 
-    for told in sample.told.get("after", ()):
-        if "wait" in told:
-            wait(known.bench, told["wait"])
-        else:
-            exchange(known, told, perform)
+        for told in sample.told.get("after", ()):
+            look(known, told)
 
 
 def test_every_sample_names_its_document_and_the_day_it_was_read() -> None:
