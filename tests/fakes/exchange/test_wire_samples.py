@@ -100,6 +100,8 @@ def take(known: Known, step: Json) -> None:
         keep(known, step.get("keep", {}), answer)
     if "forget" in step:
         known.bench.exchange.expire_delta_tokens()
+    if "revoke" in step:
+        known.bench.directory.revoke()
     if "wait" in step:
         known.bench.wait(step["wait"])
 
