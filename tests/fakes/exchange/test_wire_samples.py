@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import pytest
@@ -39,6 +39,7 @@ SECTIONS: Final = (
     *("4", "5", "6", "7", "8", "9.1", "9.2", "11", "12"),
 )
 USUAL: Final = ("nina", "oleg", "pia")
+MAKING: Final = timedelta(minutes=15)
 
 
 @contextmanager
@@ -76,12 +77,15 @@ def names_of(bench: Bench) -> dict[str, str]:
 def add_mailbox(known: Known, name: str, box: Json) -> None:
     """The mailbox is there in its state, unless it is one that is not there."""
     state = box.get("state", "usual")
-    if state in {"being_made", "missing"}:
+    if state == "missing":
         return
-    mailbox = known.bench.exchange.add_mailbox(
+    exchange = known.bench.exchange
+    exchange.switches.provisioning = MAKING if state == "being_made" else None
+    mailbox = exchange.add_mailbox(
         address_of(name),
         name=f"{name.title()} Example",
         time_zone=box.get("time_zone", "UTC"),
+        kind=box.get("kind", "user"),
     )
     if state == "not_enabled":
         mailbox.access = "not_enabled"
