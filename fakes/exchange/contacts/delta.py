@@ -35,7 +35,6 @@ def _answer(
     call: Call, shape: Shape[Any], store: ItemStore[Any], *, folder_id: str | None
 ) -> Reply:
     call.options.allow(_ALLOWED, where="delta")
-    call.view(shape)  # what cannot be selected is refused before a round begins
 
     def scope() -> Scope:
         return Scope(

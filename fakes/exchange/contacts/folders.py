@@ -60,7 +60,6 @@ def update(call: Call) -> Reply:
     """The folder with its new name or extended properties."""
     call.options.allow(_WRITE, where="an update")
     folder = folder_of(call)
-    call.check_match(folder)
     fields = bodies.written_folder(call.json())
     if fields:
         folder = call.mailbox.contacts.change_folder(folder, by="api", **fields)
@@ -71,7 +70,6 @@ def delete(call: Call) -> Reply:
     """The folder is gone, its contacts are in Deleted Items."""
     call.options.allow(_NONE, where="a delete")
     folder = folder_of(call)
-    call.check_match(folder)
     call.mailbox.contacts.remove_folder(folder, by="api")
     return Reply(status=204)
 

@@ -37,7 +37,6 @@ def _answer(
     if call.options.get("$filter") is not None:
         raise errors.unsupported(f"'$filter' on a delta round of {shape.name}")
     call.options.allow(_ALLOWED, where="delta")
-    call.view(shape)  # what cannot be selected is refused before a round begins
 
     def scope() -> Scope:
         return Scope(

@@ -250,7 +250,8 @@ def test_foreign_key_is_found_by_extended_property(graph: Graph, ann: Mailbox) -
     assert [row["id"] for row in found] == [created["id"]]
     assert "singleValueExtendedProperties" not in found[0]
     path = path_of(ann, created["id"])
-    graph.patch(path, {"nickName": "G"})
+    other = RECORD.replace("Record", "Other")
+    graph.patch(path, {"singleValueExtendedProperties": [{"id": other, "value": "x"}]})
     expand = f"$expand=singleValueExtendedProperties($filter=id eq '{RECORD}')"
     (pair,) = graph.get(path, expand).json["singleValueExtendedProperties"]
     assert pair["value"] == "Row-1"

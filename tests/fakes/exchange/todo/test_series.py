@@ -95,6 +95,16 @@ def test_series_is_due_on_its_first_day(graph: Graph, ann: Mailbox) -> None:
     assert task["recurrence"]["range"]["recurrenceTimeZone"] == BERLIN
 
 
+def test_series_may_name_its_own_zone(graph: Graph, ann: Mailbox) -> None:
+    """Its first day begins where `recurrenceTimeZone` says (inferred)."""
+    tokyo = "Tokyo Standard Time"
+
+    task = post(graph, ann, recurrence=weekly("2026-03-05", recurrenceTimeZone=tokyo))
+
+    assert task["dueDateTime"] == moment("2026-03-04T15:00:00.0000000")
+    assert task["recurrence"]["range"]["recurrenceTimeZone"] == tokyo
+
+
 def test_series_without_a_day_is_refused(graph: Graph, ann: Mailbox) -> None:
     """No Thursday between Friday and Wednesday."""
     span = {"type": "endDate", "endDate": "2026-03-11"}
