@@ -58,6 +58,7 @@ class Row:
     item: Item
     is_removed: bool = False
     known: Item | None = None  # as the client knew it when the round began
+    is_former: bool = False  # removed under a default id that it had for a while
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +77,7 @@ class Pending(NamedTuple):
     immutable_id: str
     removed: Item | None = None  # as the client knew it, if it is to be removed
     known: Item | None = None  # likewise, if it is still there
+    is_former: bool = False  # a move has ended the id that it has in `removed`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,7 +230,9 @@ def _changed(
 ) -> tuple[Pending, ...]:
     """The items written between the versions, each once.
 
-    With each that is gone comes how a client knew it.
+    With each that is gone comes how a client knew it. Of one that has moved a client
+    may have seen any of its default ids, between two pages as well: all are ended.
+
     What is gone is decided here, once for all pages: an item that comes back while the
     client pages is a change after this round, and belongs to the next.
     """
@@ -236,17 +240,21 @@ def _changed(
     history = store.history
     first = bisect_right(history, since, key=lambda change: change.version)
     known: dict[str, Item | None] = {}
+    former: dict[str, dict[str, Item]] = {}  # by immutable id, then by default id
     for change in history[first:]:
         if change.version > until:
             break
         item = change.before or change.after
-        if item is None or item.immutable_id in known:
+        if item is None:
             continue
-        before = change.before
-        known[item.immutable_id] = before if scope.shows(before) else None
-    found = []
+        before = change.before if scope.shows(change.before) else None
+        known.setdefault(item.immutable_id, before)
+        if before is not None:
+            former.setdefault(item.immutable_id, {})[before.id] = before
+    found: list[Pending] = []
     for immutable_id, before in known.items():
-        is_there = scope.shows(store.find_live(immutable_id))
+        present = store.find_live(immutable_id)
+        is_there = scope.shows(present)
         if not is_there and before is None:
             continue
         kind: ChangeType = "created" if before is None else "updated"
@@ -254,6 +262,12 @@ def _changed(
             kind = "deleted"
         if scope.change_types is None or kind in scope.change_types:
             gone, kept = (None, before) if is_there else (before, None)
+            told = present if is_there else before
+            found += [
+                Pending(immutable_id, removed=one, is_former=True)
+                for one in former.get(immutable_id, {}).values()
+                if before is not None and told is not None and one.id != told.id
+            ]
             found.append(Pending(immutable_id, removed=gone, known=kept))
     return tuple(found)
 
@@ -261,7 +275,12 @@ def _changed(
 def _row(mailbox: Mailbox, scope: Scope, pending: Pending) -> Row | None:
     """The row of a pending item; None when it has left since: the next round tells."""
     if pending.removed is not None:
-        return Row(item=pending.removed, is_removed=True, known=pending.removed)
+        return Row(
+            item=pending.removed,
+            is_removed=True,
+            known=pending.removed,
+            is_former=pending.is_former,
+        )
     item = scope.store(mailbox).find_live(pending.immutable_id)
     if item is None or not scope.shows(item):
         return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final, TypeAlias
@@ -58,6 +57,7 @@ def answer(
         [
             text
             for row in page.rows
+            if not (row.is_former and seen.immutable_ids)
             for text in (
                 several(page.scope, row, seen)
                 if several is not None
@@ -96,17 +96,16 @@ def frozen(call: Call) -> str:
 
 
 def texts(call: Call, shape: Shape[Any], row: Row, look: View) -> Iterator[str]:
-    """The item, or that it is gone; a move has ended the default id that it had."""
-    gone = functools.partial(
-        removed, shape, immutable=look.immutable_ids, with_type=look.with_type
-    )
+    """The item, or that it is gone."""
     if row.is_removed:
-        yield gone(row.item)
-        return
-    known = row.known
-    if known is not None and known.id != row.item.id and not look.immutable_ids:
-        yield gone(known)
-    yield call.fragments.text(shape, row.item, look)
+        yield removed(
+            shape,
+            row.item,
+            immutable=look.immutable_ids,
+            with_type=look.with_type,
+        )
+    else:
+        yield call.fragments.text(shape, row.item, look)
 
 
 def _link(call: Call, page: Page) -> tuple[str, str]:
