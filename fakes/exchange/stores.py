@@ -83,6 +83,14 @@ class Stores:
         store = folders.get(kind)
         return None if store is None else store.find_live(name)
 
+    def find(self, item_id: str) -> Item | None:
+        """The item or folder of that id, of whatever kind; None when there is none."""
+        for store in self._all:
+            item: Item | None = store.find(item_id)
+            if item is not None:
+                return item
+        return None
+
     def snapshot(self) -> StoresSnapshot:
         """The present state, to come back to."""
         return tuple(store.snapshot() for store in self._all)
