@@ -56,14 +56,9 @@ _MISSING: Final = (
     "{U}/todo/lists/{list}/tasks/{task}/attachmentSessions",
     "{U}/todo/lists/{list}/tasks/{task}/attachments",
     "{U}/todo/lists/{list}/tasks/{task}/extensions",
-    "{U}/translateExchangeIds",
     "{C}/calendarPermissions",
     "{C}/calendarView/$count",
-    "{C}/events/{event}/dismissReminder",
     "{C}/events/{event}/exceptionOccurrences",
-    "{C}/events/{event}/permanentDelete",
-    "{C}/events/{event}/snoozeReminder",
-    "{C}/getSchedule",
     *MAIL_MISSING,
 )
 

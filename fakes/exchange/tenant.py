@@ -11,6 +11,7 @@ from fakes.clock import VirtualClock
 from fakes.exchange import paths
 from fakes.exchange.access_policy import AccessRules
 from fakes.exchange.attachments.sessions import UploadSession, UploadSessions
+from fakes.exchange.calendars import bookings
 from fakes.exchange.calendars.event import Event
 from fakes.exchange.calendars.messages import MeetingMessage, Notice
 from fakes.exchange.calendars.scheduling import Scheduling
@@ -62,6 +63,7 @@ class ExchangeTenant:
         self._mailboxes: dict[str, Mailbox] = {}  # by address, lower case
         self._by_id: dict[str, Mailbox] = {}
         self._messages: list[MeetingMessage] = []
+        self._unanswered: list[tuple[Mailbox, str]] = []
         self._rotations: list[tuple[datetime, int, Mailbox, str]] = []
         clock.on_move(self.courier.start)
 
@@ -95,6 +97,7 @@ class ExchangeTenant:
         del self._messages[snapshot.messages :]
         del self.post.sent[snapshot.mails :]
         self._rotations = list(snapshot.rotations)
+        self._unanswered = []
         self.delta_tokens.restore(snapshot.tokens)
         self.uploads.restore(snapshot.uploads)
         self.switches = replace(snapshot.switches)
@@ -201,8 +204,15 @@ class ExchangeTenant:
         entry = (due, self.log.version, mailbox, event.immutable_id)
         heapq.heappush(self._rotations, entry)
 
+    def plan_answer(self, mailbox: Mailbox, copy: Event) -> None:
+        """A room or a group will answer the invitation, a moment after the request."""
+        self._unanswered.append((mailbox, copy.immutable_id))
+
     def settle(self) -> None:
         """What Exchange does by itself up to the present instant has been done."""
+        waiting, self._unanswered = self._unanswered, []
+        for mailbox, immutable_id in waiting:
+            bookings.answer_invitation(self, mailbox, immutable_id)
         while self._rotations and self._rotations[0][0] <= self.clock.now():
             due, _, mailbox, immutable_id = heapq.heappop(self._rotations)
             event = mailbox.stores.events.find_live(immutable_id)

@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import quote
 
 from fakes.exchange import errors
-from fakes.exchange.calendars import bodies
+from fakes.exchange.calendars import bodies, forwarding
 from fakes.exchange.calendars.event import Answer, Event
 from fakes.exchange.calendars.places import calendar_of, event_of, live_event_of
 from fakes.exchange.calendars.shape import EVENT
@@ -154,6 +154,27 @@ def _respond(call: Call, answer: Answer) -> Reply:
 
 
 def forward(call: Call) -> Reply:
-    """Nothing: the fake does not forward."""
-    event_of(call)
-    raise errors.unsupported("the action 'forward'")
+    """The meeting is passed on to others."""
+    event = live_event_of(call)
+    given = call.parameters()
+    forwarding.forward(
+        call.exchange,
+        call.mailbox,
+        event,
+        bodies.recipients(given.get("torecipients")),
+        by="api",
+        comment=str(given.get("comment") or ""),
+    )
+    return Reply(status=202)
+
+
+def permanent_delete(call: Call) -> Reply:
+    """The event is gone for good; attendees of a meeting have been told (inferred)."""
+    event = event_of(call)
+    call.check_match(event)
+    call.exchange.scheduling.remove(call.mailbox, event, by="api")
+    store = call.mailbox.stores.events
+    buried = store.find(event.immutable_id)
+    if buried is not None and store.is_deleted(buried):
+        store.purge(buried, by="api")
+    return Reply(status=204)

@@ -23,6 +23,7 @@ from fakes.exchange.calendars.event import (
     Sensitivity,
     ShowAs,
 )
+from fakes.exchange.calendars.online import DEFAULT, Provider
 from fakes.exchange.extensions import bodies as extensions
 from fakes.exchange.items import Importance
 from fakes.exchange.wire import recurrence, values
@@ -71,9 +72,17 @@ def _recurrence(_name: str, value: object, fields: dict[str, Any]) -> None:
     fields["recurrence"] = "once" if value is None else recurrence.written(value)
 
 
-def _online(name: str, value: object, _fields: dict[str, Any]) -> None:
+def _online(name: str, value: object, fields: dict[str, Any]) -> None:
+    """False says nothing: what is online stays so (section 3.1)."""
     if values.flag(name, value, default=False):
-        raise errors.unsupported("online meetings ('isOnlineMeeting')")
+        fields.setdefault("online_provider", DEFAULT)
+
+
+def _provider(name: str, value: object, _fields: dict[str, Any]) -> None:
+    """Says something only beside `isOnlineMeeting`, which may stand after it."""
+    provider = "unknown" if value is None else member(name, value, get_args(Provider))
+    if provider not in {"unknown", DEFAULT}:
+        raise errors.invalid_request(f"The calendar does not allow '{provider}'.")
 
 
 def _edge(name: str, value: object, fields: dict[str, Any]) -> None:
@@ -151,6 +160,7 @@ _READERS: Final[Mapping[str, Reader]] = {
     "extensions": extensions.with_item,
     "recurrence": _recurrence,
     "isOnlineMeeting": _online,
+    "onlineMeetingProvider": _provider,
 }
 # ignored without a word when a client sends them (3.1; organizer: known by report)
 _READ_ONLY: Final = frozenset(
@@ -167,7 +177,6 @@ _READ_ONLY: Final = frozenset(
         "isOrganizer",
         "lastModifiedDateTime",
         "onlineMeeting",
-        "onlineMeetingProvider",
         "onlineMeetingUrl",
         "organizer",
         "originalEndTimeZone",
@@ -179,6 +188,12 @@ _READ_ONLY: Final = frozenset(
         "webLink",
     }
 )
+
+
+def recipients(raw: object) -> tuple[Attendee, ...]:
+    """Those whom a meeting is forwarded to."""
+    given = collection("toRecipients", raw)
+    return tuple(_attendee(complex_value("toRecipients", one)) for one in given)
 
 
 def proposal(raw: object) -> Proposal | None:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from fakes.exchange.calendars import answers, delta, views
+from fakes.exchange.calendars import answers, availability, delta, reminders, views
 from fakes.exchange.calendars.calendar_endpoints import ENDPOINTS as OF_CALENDARS
 from fakes.exchange.endpoint import Endpoint
 from fakes.exchange.permissions import READ_CALENDARS, WRITE_CALENDARS
 
 _EVENT: Final = "{C}/events/{event}"
+_CALENDARS: Final = (
+    "{U}/calendar",
+    "{U}/calendars/{calendar}",
+    "{U}/calendarGroups/{group}/calendars/{calendar}",
+)
 ENDPOINTS: Final = (
     *OF_CALENDARS,
     Endpoint("GET", "{C}/events", views.events, "event.list", READ_CALENDARS),
@@ -50,5 +55,36 @@ ENDPOINTS: Final = (
     ),
     Endpoint(
         "POST", f"{_EVENT}/forward", answers.forward, "event.forward", WRITE_CALENDARS
+    ),
+    Endpoint(
+        "POST",
+        f"{_EVENT}/permanentDelete",
+        answers.permanent_delete,
+        "event.delete",
+        WRITE_CALENDARS,
+    ),
+    Endpoint(
+        "POST",
+        f"{_EVENT}/dismissReminder",
+        reminders.dismiss,
+        "event.remind",
+        WRITE_CALENDARS,
+    ),
+    Endpoint(
+        "POST",
+        f"{_EVENT}/snoozeReminder",
+        reminders.snooze,
+        "event.remind",
+        WRITE_CALENDARS,
+    ),
+    *(
+        Endpoint(
+            "POST",
+            f"{calendar}/getSchedule",
+            availability.get_schedule,
+            "calendar.getSchedule",
+            READ_CALENDARS,
+        )
+        for calendar in _CALENDARS
     ),
 )

@@ -13,6 +13,7 @@ from typing import Final, Literal, TypeAlias
 
 from fakes.exchange.attachments.attachment import Attachment
 from fakes.exchange.body import Body
+from fakes.exchange.calendars.online import OnlineMeeting, Provider
 from fakes.exchange.items import Importance, Item, Person, nothing
 from fakes.exchange.recurrence import Recurrence
 from fakes.exchange.zones import zone
@@ -108,6 +109,7 @@ class Event(Item):
     response_requested: bool = True
     allow_new_time_proposals: bool = True
     hide_attendees: bool = False
+    online_meeting: OnlineMeeting | None = None
     # of a master; days are those of the series before anything was moved
     recurrence: Recurrence | None = None
     exceptions: Mapping[date, Overrides] = field(default_factory=lambda: UNCHANGED)
@@ -185,6 +187,7 @@ class EventChange:
     response_requested: bool | None = None
     allow_new_time_proposals: bool | None = None
     hide_attendees: bool | None = None
+    online_provider: Provider | None = None  # it is to be an online meeting
     recurrence: Recurrence | Literal["once"] | None = None  # once: a series no more
     # these two join those that are there
     extended_properties: Mapping[str, str] | None = None

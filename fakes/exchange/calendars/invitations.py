@@ -52,6 +52,7 @@ _SENT: Final = (
     "hide_attendees",
     "recurrence",
     "attachments",
+    "online_meeting",
 )
 _CANCELED: Final = "Canceled: "
 
@@ -116,6 +117,32 @@ class Invitations:
             return
         notice = Notice(event=event, before=before, told=event.attendees)
         self._send(mailbox, notice, attendee.address, kind=kind, by=by)
+        self._enter(event, attendee, afresh=afresh)
+
+    def pass_on(
+        self,
+        mailbox: Mailbox,
+        event: Event,
+        attendee: Attendee,
+        *,
+        told: tuple[Attendee, ...],
+        comment: str,
+        by: Writer,
+    ) -> None:
+        """The attendee has the meeting from somebody who may not be its organiser.
+
+        `told` are those whom the message names as its recipients.
+        """
+        if attendee.key in {mailbox.owner.key, event.organizer.key}:
+            return
+        notice = Notice(event=event, told=told)
+        self._send(
+            mailbox, notice, attendee.address, kind="request", by=by, comment=comment
+        )
+        self._enter(event, attendee, afresh=False)
+
+    def _enter(self, event: Event, attendee: Attendee, *, afresh: bool) -> None:
+        """The meeting as it is now stands in the calendar of a mailbox here."""
         guest = self._tenant.find(attendee.address)
         if guest is None:
             return
@@ -130,7 +157,7 @@ class Invitations:
         }
         if copy is None:
             _forget_parts(guest, event)
-            guest.stores.events.add(
+            copy = guest.stores.events.add(
                 by="exchange",
                 folder_id=guest.calendar.id,
                 ical_uid=event.ical_uid,
@@ -146,7 +173,9 @@ class Invitations:
             if copy.recurrence != event.recurrence:
                 fields["exceptions"] = UNCHANGED
                 fields["cancelled"] = _days_without(event, attendee)
-            guest.stores.events.rewrite(copy, by="exchange", **fields)
+            copy = guest.stores.events.rewrite(copy, by="exchange", **fields)
+        if guest.kind != "user":
+            self._tenant.plan_answer(guest, copy)
 
     def call_off(
         self,

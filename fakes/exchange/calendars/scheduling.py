@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import time, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from fakes.exchange import errors
-from fakes.exchange.calendars import recurring
+from fakes.exchange.body import Body
+from fakes.exchange.calendars import online, recurring
 from fakes.exchange.calendars.event import (
     Answer,
     Attendee,
@@ -58,7 +59,7 @@ class Scheduling:
         Raises:
             GraphError: the values do not make an event.
         """
-        fields: dict[str, Any] = change.fields
+        fields = change.fields
         if change.start_at is None or change.end_at is None:
             raise errors.property_validation("An event needs a start and an end.")
         if change.is_all_day:
@@ -76,7 +77,12 @@ class Scheduling:
             ical_uid=mailbox.stores.events.fresh_ical_uid(),
             organizer=mailbox.owner,
             transaction_id=transaction_id,
-            **fields,
+            **online.settled(
+                fields,
+                present=None,
+                body=Body(),
+                identifiers=self._tenant.identifiers,
+            ),
         )
         for attendee in event.attendees:
             self._invitations.invite(mailbox, event, attendee, kind="request", by=by)
@@ -102,7 +108,12 @@ class Scheduling:
             GraphError: the values do not make an event, or are not the writer's to set.
         """
         change = recurring.effective(event, change)
-        fields: dict[str, Any] = change.fields
+        fields = online.settled(
+            change.fields,
+            present=event.online_meeting,
+            body=event.body,
+            identifiers=self._tenant.identifiers,
+        )
         if by == "api" and not event.is_organizer:
             self._check_attendee(event, change)
         if change.extended_properties is not None:

@@ -154,12 +154,16 @@ _PROPERTIES: Final[Mapping[str, Reader]] = {
     "type": lambda e, _: e.type,
     "webLink": lambda e, _: e.web_link,
     "onlineMeetingUrl": lambda _e, _v: None,
-    "isOnlineMeeting": lambda _e, _v: False,
-    "onlineMeetingProvider": lambda _e, _v: "unknown",
+    "isOnlineMeeting": lambda e, _: e.online_meeting is not None,
+    "onlineMeetingProvider": lambda e, _: (
+        e.online_meeting.provider if e.online_meeting else "unknown"
+    ),
     "allowNewTimeProposals": lambda e, _: e.allow_new_time_proposals,
     "hideAttendees": lambda e, _: e.hide_attendees,
     "recurrence": lambda e, _: e.recurrence and recurrence.shown(e.recurrence),
-    "onlineMeeting": lambda _e, _v: None,
+    "onlineMeeting": lambda e, _: (
+        {"joinUrl": e.online_meeting.join_url} if e.online_meeting else None
+    ),
     "responseStatus": lambda e, _: _status(e.response, e.responded_at),
     "body": lambda e, v: body(e.body, v),
     "start": _start,

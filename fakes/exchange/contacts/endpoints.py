@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from fakes.exchange.answers import purging
 from fakes.exchange.contacts import answers, delta, folders, photos
+from fakes.exchange.contacts.owner import CONTACTS
 from fakes.exchange.endpoint import Endpoint
 from fakes.exchange.permissions import READ_CONTACTS as READ
 from fakes.exchange.permissions import WRITE_CONTACTS as WRITE
@@ -42,6 +44,7 @@ def _folders(every: str, one: str) -> Iterator[Endpoint]:
 
 
 ENDPOINTS: Final = (
+    *purging.below(CONTACTS, "contact.delete"),
     *_contacts("{U}"),
     *_contacts(_FOLDER),
     *_contacts(_CHILD),

@@ -115,7 +115,6 @@ def test_removed_mailbox_is_unknown(graph: Graph, ann: Mailbox) -> None:
         ("GET", "/users/{id}/todo", 501),
         ("GET", "/users/{id}/messages/AAMkAAAAAA==/$value", 501),
         ("GET", "/users/{id}/mailFolders/inbox/messageRules", 501),
-        ("POST", "/users/{id}/calendar/getSchedule", 501),
         ("GET", "/users/{id}/calendar/calendarPermissions", 501),
         ("POST", "/users/{id}/findMeetingTimes", 501),
         ("POST", "/users", 501),

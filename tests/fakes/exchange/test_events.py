@@ -113,7 +113,7 @@ def test_oddities_of_python_o365_are_tolerated(graph: Graph, ann: Mailbox) -> No
         ),
         ({"attendees": [{"emailAddress": {}}]}, 400, "ErrorInvalidRecipients"),
         ({"recurrence": {"pattern": {}}}, 400, "ErrorPropertyValidationFailure"),
-        ({"isOnlineMeeting": True}, 501, "NotImplemented"),
+        ({"onlineMeetingProvider": "skypeForBusiness"}, 400, "ErrorInvalidRequest"),
         ({"attachments": [{}]}, 400, "RequestBodyRead"),
     ],
 )

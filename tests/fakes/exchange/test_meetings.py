@@ -198,10 +198,3 @@ def test_owner_invites_and_cancels_in_outlook(
     assert {one.by for one in graph.exchange.messages} == {"owner"}
     with pytest.raises(GraphError, match="ErrorItemNotFound"):
         ann.cancel_event(event.id)
-
-
-def test_forward_is_named_as_missing(graph: Graph, ann: Mailbox) -> None:
-    """Forwarding is 501, not silently accepted."""
-    path = path_of(ann, invite(graph, ann, OUTSIDER))
-
-    assert graph.post(f"{path}/forward", {}).status == 501
