@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import time, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from fakes.exchange import errors
 from fakes.exchange.body import Body
@@ -59,7 +59,7 @@ class Scheduling:
         Raises:
             GraphError: the values do not make an event.
         """
-        fields = change.fields
+        fields: dict[str, Any] = change.fields
         if change.start_at is None or change.end_at is None:
             raise errors.property_validation("An event needs a start and an end.")
         if change.is_all_day:

@@ -12,7 +12,8 @@ ONLINE = {"isOnlineMeeting": True, "onlineMeetingProvider": "TeamsForBusiness"}
 def an_online_meeting(graph: Graph, mailbox: Mailbox, **others: object) -> str:
     """The path of an event that takes place online."""
     body = {
-        **a_body(**ONLINE, body={"contentType": "text", "content": "Agenda"}),
+        **a_body(body={"contentType": "text", "content": "Agenda"}),
+        **ONLINE,
         **others,
     }
     answer = graph.post(events_of(mailbox), body)
