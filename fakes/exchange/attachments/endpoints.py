@@ -9,6 +9,7 @@ from fakes.exchange.calendars.owner import EVENTS
 from fakes.exchange.endpoint import Endpoint
 from fakes.exchange.mail.owner import MESSAGES
 from fakes.exchange.owner import Owner
+from fakes.exchange.todo.owner import TASKS
 
 _ONE: Final = "/attachments/{attachment}"
 
@@ -30,4 +31,4 @@ def below(owner: Owner) -> tuple[Endpoint, ...]:
     )
 
 
-ENDPOINTS: Final = (*below(EVENTS), *below(MESSAGES))
+ENDPOINTS: Final = (*below(EVENTS), *below(MESSAGES), *below(TASKS))

@@ -10,6 +10,7 @@ from fakes.exchange.endpoint import Endpoint
 from fakes.exchange.extensions import answers
 from fakes.exchange.mail.owner import MESSAGES
 from fakes.exchange.owner import Owner
+from fakes.exchange.todo.owner import TASK_LISTS, TASKS
 
 _ONE: Final = "/extensions/{extension}"
 
@@ -25,4 +26,10 @@ def below(owner: Owner) -> tuple[Endpoint, ...]:
     )
 
 
-ENDPOINTS: Final = (*below(CONTACTS), *below(EVENTS), *below(MESSAGES))
+ENDPOINTS: Final = (
+    *below(CONTACTS),
+    *below(EVENTS),
+    *below(MESSAGES),
+    *below(TASKS),
+    *below(TASK_LISTS),
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
 
@@ -14,7 +15,7 @@ from fakes.exchange.todo.shape import TASK
 from fakes.exchange.todo.task import Task
 from fakes.exchange.wire import envelope
 from fakes.exchange.wire.envelope import Reply
-from fakes.exchange.wire.shape import item_id
+from fakes.exchange.wire.shape import Expansion, item_id
 
 _READ: Final = frozenset({"$select", "$expand"})
 _WRITE: Final = frozenset({"$select"})
@@ -40,8 +41,13 @@ def create(call: Call) -> Reply:
     task_list = list_of(call)
     fields = bodies.written_new(call.json())
     fields["checklist"] = tuple(checked(one, call) for one in fields.pop("checklist"))
+    extensions = fields.pop("extensions")
     task = call.mailbox.tasks.create(by="api", list_id=task_list.id, **fields)
-    shown = _shown(call, task, status=201)
+    expand = None
+    if extensions:
+        store, expand = call.mailbox.stores.tasks, Expansion(name="extensions")
+        task = store.annotate(task, extensions=extensions)
+    shown = _shown(call, task, status=201, expand=expand)
     path = quote(item_id(task, immutable=call.preferences.immutable_ids))
     location = (
         f"{call.version_url}/users('{call.mailbox.id}')/todo"
@@ -76,9 +82,13 @@ def delete(call: Call) -> Reply:
     return Reply(status=204)
 
 
-def _shown(call: Call, task: Task, *, status: int = 200) -> Reply:
+def _shown(
+    call: Call, task: Task, *, status: int = 200, expand: Expansion | None = None
+) -> Reply:
+    view = call.view(TASK)
+    view = view if expand is None else replace(view, expand=expand)
     return envelope.entity(
         call.context(f"{name_of(call)}/$entity"),
-        call.fragments.text(TASK, task, call.view(TASK)),
+        call.fragments.text(TASK, task, view),
         status=status,
     )

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, Final, get_args
 
 from fakes.exchange import errors
+from fakes.exchange.extensions import bodies as extensions
 from fakes.exchange.items import Importance
 from fakes.exchange.todo.task import Status, TaskDate
 from fakes.exchange.wire import recurrence, values
@@ -18,7 +19,7 @@ from fakes.exchange.wire.values import Json, Reader
 from fakes.exchange.zones import Zone
 
 _BEYOND: Final = frozenset({"attachments", "attachmentSessions", "extensions"})
-_PARTS: Final = ("checklistItems", "linkedResources")
+_PARTS: Final = ("checklistItems", "extensions", "linkedResources")
 _READ_ONLY: Final = frozenset(
     {
         "id",
@@ -59,6 +60,7 @@ def written_new(raw: Json) -> dict[str, Any]:
     ):
         given = values.collection(name, parts.get(name))
         fields[field] = tuple(read(values.complex_value(name, one)) for one in given)
+    extensions.with_item("extensions", parts.get("extensions"), fields)
     return fields
 
 
@@ -87,20 +89,22 @@ def written_link(raw: Json) -> dict[str, Any]:
     )
 
 
-def written_list(raw: Json) -> str:
-    """The name that a list is to have; empty when it is to stay.
+def written_list(raw: Json) -> dict[str, Any]:
+    """The name and the extensions that a list is to have, if the body says so.
 
     Raises:
         GraphError: a property is unknown or of the wrong type.
     """
-    fields = values.written(
+    return values.written(
         raw,
-        {"displayName": values.text_of("display_name")},
+        {
+            "displayName": values.text_of("display_name"),
+            "extensions": extensions.with_item,
+        },
         of="todoTaskList",
         read_only=frozenset({"id", "isOwner", "isShared", "wellknownListName"}),
-        beyond=frozenset({"extensions", "tasks"}),
+        beyond=frozenset({"tasks"}),
     )
-    return str(fields.get("display_name", ""))
 
 
 def _moment(field: str) -> Reader:

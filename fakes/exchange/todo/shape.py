@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from typing import Final
 
+from fakes.exchange.attachments import shapes as attachments
+from fakes.exchange.extensions import shapes as extensions
 from fakes.exchange.todo.task import ChecklistItem, LinkedResource, Task, TaskList
 from fakes.exchange.wire import recurrence
 from fakes.exchange.wire.instants import stamp
@@ -33,7 +35,7 @@ LIST: Final[Shape[TaskList]] = Shape(
         "wellknownListName": lambda t, _: t.well_known,
         "id": lambda t, _: t.id,
     },
-    navigation={"extensions": None, "tasks": None},
+    navigation={"extensions": extensions.expanded, "tasks": None},
     filterable=Filterable(texts={"displayName": lambda t: t.display_name.lower()}),
 )
 CHECKLIST_ITEM: Final[Shape[ChecklistItem]] = Shape(
@@ -115,7 +117,7 @@ _PROPERTIES: Final[Mapping[str, Reader]] = {
     "title": lambda t, _: t.title,
     "createdDateTime": lambda t, _: stamp(t.created_at),
     "lastModifiedDateTime": lambda t, _: stamp(t.modified_at),
-    "hasAttachments": lambda _t, _v: False,
+    "hasAttachments": lambda t, _: t.has_attachments,
     "categories": lambda t, _: t.categories,
     "id": lambda t, v: item_id(t, immutable=v.immutable_ids),
     "body": _body,
@@ -129,12 +131,12 @@ TASK: Final[Shape[Task]] = Shape(
     name="microsoft.graph.todoTask",
     properties=_PROPERTIES,
     navigation={
-        "attachments": None,
+        "attachments": attachments.expanded,
         "attachmentSessions": None,
         "checklistItems": lambda t, _: [
             encoded(CHECKLIST_ITEM, one, View()) for one in t.checklist
         ],
-        "extensions": None,
+        "extensions": extensions.expanded,
         "linkedResources": lambda t, _: [
             encoded(LINKED_RESOURCE, one, View()) for one in t.links
         ],
@@ -153,7 +155,7 @@ TASK: Final[Shape[Task]] = Shape(
         },
         flags={
             "isReminderOn": operator.attrgetter("is_reminder_on"),
-            "hasAttachments": lambda _: False,
+            "hasAttachments": operator.attrgetter("has_attachments"),
         },
         collections={"categories": lambda t: map(str.lower, t.categories)},
     ),

@@ -6,6 +6,7 @@ refusal is inferred).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
 
@@ -18,6 +19,7 @@ from fakes.exchange.todo.shape import LIST
 from fakes.exchange.todo.task import TaskList
 from fakes.exchange.wire import envelope
 from fakes.exchange.wire.envelope import Reply
+from fakes.exchange.wire.shape import Expansion
 
 _READ: Final = frozenset({"$select", "$expand"})
 _WRITE: Final = frozenset({"$select"})
@@ -47,11 +49,15 @@ def create(call: Call) -> Reply:
         GraphError: it has no name.
     """
     call.options.allow(_WRITE, where="a create")
-    name = bodies.written_list(call.json())
-    if not name:
+    fields = bodies.written_list(call.json())
+    if not fields.get("display_name"):
         raise errors.property_validation("A list needs a 'displayName'.")
-    task_list = call.mailbox.tasks.add_list(name, by="api")
-    shown = _shown(call, task_list, status=201)
+    task_list = call.mailbox.tasks.add_list(fields["display_name"], by="api")
+    expand = None
+    if "extensions" in fields:
+        store, expand = call.mailbox.stores.task_lists, Expansion(name="extensions")
+        task_list = store.annotate(task_list, extensions=fields["extensions"])
+    shown = _shown(call, task_list, status=201, expand=expand)
     location = (
         f"{call.version_url}/users('{call.mailbox.id}')"
         f"/todo/lists('{quote(task_list.id)}')"
@@ -70,8 +76,10 @@ def update(call: Call) -> Reply:
     call.options.allow(_WRITE, where="an update")
     task_list = list_of(call)
     call.check_match(task_list)
-    name = bodies.written_list(call.json())
-    if name:
+    fields = bodies.written_list(call.json())
+    if "extensions" in fields:
+        raise errors.unsupported("writing 'extensions' in the update of a list")
+    if name := fields.get("display_name"):
         task_list = call.mailbox.tasks.rename_list(task_list, name, by="api")
     return _shown(call, task_list)
 
@@ -85,9 +93,17 @@ def delete(call: Call) -> Reply:
     return Reply(status=204)
 
 
-def _shown(call: Call, task_list: TaskList, *, status: int = 200) -> Reply:
+def _shown(
+    call: Call,
+    task_list: TaskList,
+    *,
+    status: int = 200,
+    expand: Expansion | None = None,
+) -> Reply:
+    view = call.view(LIST)
+    view = view if expand is None else replace(view, expand=expand)
     return envelope.entity(
         call.context("todo/lists/$entity"),
-        call.fragments.text(LIST, task_list, call.view(LIST)),
+        call.fragments.text(LIST, task_list, view),
         status=status,
     )

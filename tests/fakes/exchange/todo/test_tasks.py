@@ -191,7 +191,7 @@ def test_text_is_preferred_for_bodies(graph: Graph, ann: Mailbox) -> None:
         ({"linkedResources": [{"x": "y"}]}, 400, "RequestBodyRead"),
         ({"singleValueExtendedProperties": []}, 400, "RequestBodyRead"),
         ({"attachments": []}, 501, "NotImplemented"),
-        ({"extensions": []}, 501, "NotImplemented"),
+        ({"extensions": [{}]}, 400, "RequestBodyRead"),
     ],
 )
 def test_what_does_not_fit_is_refused(
