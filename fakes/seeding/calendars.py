@@ -9,7 +9,7 @@ from fakes.exchange.zones import zone
 from fakes.instants import NoInstant, read_instant
 
 if TYPE_CHECKING:
-    from fakes.exchange import Mailbox
+    from fakes.exchange import Calendar, Mailbox
     from fakes.seeding.document import Document
     from fakes.tenant import Tenant
 
@@ -20,14 +20,20 @@ def plant_mailbox(tenant: Tenant, one: Document) -> str:
     mailbox = exchange.find(address)
     if mailbox is None:
         name = str(one.get("name", address))
-        mailbox = exchange.add_mailbox(address, name=name)
+        kind = one.get("kind", "user")
+        mailbox = exchange.add_mailbox(address, name=name, kind=kind)
     elif one.get("name", mailbox.name) != mailbox.name:
         msg = f"the mailbox {address} is there already and is called {mailbox.name}"
+        raise ValueError(msg)
+    elif one.get("kind", mailbox.kind) != mailbox.kind:
+        msg = f"the mailbox {address} is there already as that of a {mailbox.kind}"
         raise ValueError(msg)
     if "time_zone" in one:
         zone(one["time_zone"])
         mailbox.time_zone = one["time_zone"]
     mailbox.access = one.get("access", mailbox.access)
+    for name in one.get("calendars", ()):
+        mailbox.calendars.add(name)
     for name, color in one.get("categories", {}).items():
         mailbox.add_category(name, color=color)
     return mailbox.address
@@ -37,7 +43,7 @@ def plant_event(tenant: Tenant, one: Document) -> str:
     """The id of the new event; whoever is invited has been told.
 
     Raises:
-        ValueError: there is no such mailbox, or no such time.
+        ValueError: there is no such mailbox or calendar, or no such time.
     """
     mailbox = mailbox_of(tenant, one)
     all_day = one.get("all_day", False)
@@ -50,8 +56,17 @@ def plant_event(tenant: Tenant, one: Document) -> str:
         location=one.get("location", ""),
         attendees=one.get("attendees", ()),
         categories=one.get("categories", ()),
+        calendar=_calendar(mailbox, one["calendar"]) if "calendar" in one else None,
     )
     return event.id
+
+
+def _calendar(mailbox: Mailbox, name: str) -> Calendar:
+    found = mailbox.calendars.find(name)
+    if found is None:
+        msg = f"the mailbox {mailbox.address} has no calendar '{name}'"
+        raise ValueError(msg)
+    return found
 
 
 def mailbox_of(tenant: Tenant, one: Document) -> Mailbox:
