@@ -19,9 +19,7 @@ from fakes.exchange.wire.instants import parsed
 from fakes.exchange.wire.values import Json, Reader
 
 _BEYOND: Final = frozenset({"photo"})
-_FOLDER_BEYOND: Final = frozenset(
-    {"multiValueExtendedProperties", "contacts", "childFolders"}
-)
+_FOLDER_BEYOND: Final = frozenset({"contacts", "childFolders"})
 _READ_ONLY: Final = frozenset(
     {"id", "changeKey", "createdDateTime", "lastModifiedDateTime"}
 )
@@ -157,4 +155,7 @@ _READERS: Final[Mapping[str, Reader]] = {
 _FOLDER_READERS: Final[Mapping[str, Reader]] = {
     "displayName": values.text_of("display_name"),
     "singleValueExtendedProperties": values.properties_of("extended_properties"),
+    "multiValueExtendedProperties": values.multi_properties_of(
+        "multi_extended_properties"
+    ),
 }

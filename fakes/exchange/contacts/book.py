@@ -103,6 +103,7 @@ class AddressBook:
         by: Writer = "owner",
         parent_id: str | None = None,
         extended_properties: Mapping[str, str] | None = None,
+        multi_extended_properties: Mapping[str, tuple[str, ...]] | None = None,
     ) -> ContactFolder:
         """A new folder, below the default one unless said else.
 
@@ -116,6 +117,7 @@ class AddressBook:
             folder_id=parent,
             display_name=display_name,
             extended_properties=extended_properties or {},
+            multi_extended_properties=multi_extended_properties or {},
         )
 
     def change_folder(
@@ -125,6 +127,7 @@ class AddressBook:
         by: Writer = "owner",
         display_name: str | None = None,
         extended_properties: Mapping[str, str] | None = None,
+        multi_extended_properties: Mapping[str, tuple[str, ...]] | None = None,
     ) -> ContactFolder:
         """The folder has the new name; the properties join those that are there.
 
@@ -141,6 +144,10 @@ class AddressBook:
             extended_properties={
                 **folder.extended_properties,
                 **(extended_properties or {}),
+            },
+            multi_extended_properties={
+                **folder.multi_extended_properties,
+                **(multi_extended_properties or {}),
             },
         )
 

@@ -19,6 +19,7 @@ from fakes.exchange.wire import envelope, values
 from fakes.exchange.wire.envelope import Reply
 from fakes.exchange.wire.values import Json
 
+_JOINED: Final = ("extended_properties", "multi_extended_properties")
 _READ: Final = frozenset({"$select", "$expand"})
 _READ_ONLY: Final = frozenset(
     {
@@ -105,17 +106,22 @@ def create(call: Call) -> Reply:
 
 
 def update(call: Call) -> Reply:
-    """The folder has another name."""
+    """The folder has another name, or further extended properties."""
     folder = folder_of(call)
     fields = _written(call.json())
     if fields.get("is_hidden", folder.is_hidden) != folder.is_hidden:
         raise errors.invalid_request("'isHidden' can be set at create only.")
     name = fields.get("name", folder.name)
+    changed: dict[str, Any] = {
+        one: {**getattr(folder, one), **fields[one]} for one in _JOINED if one in fields
+    }
     if name != folder.name:
         _check_own(folder, "Move")
         if name.lower() != folder.name.lower():
             _check_name(call.mailbox, folder.folder_id, name)
-        folder = call.mailbox.stores.mail_folders.rewrite(folder, by="api", name=name)
+        changed["name"] = name
+    if changed:
+        folder = call.mailbox.stores.mail_folders.rewrite(folder, by="api", **changed)
     return _shown(call, folder)
 
 
@@ -195,6 +201,9 @@ def _written(raw: Json) -> dict[str, Any]:
             "isHidden": values.flag_of("is_hidden"),
             "singleValueExtendedProperties": values.properties_of(
                 "extended_properties"
+            ),
+            "multiValueExtendedProperties": values.multi_properties_of(
+                "multi_extended_properties"
             ),
         },
         of="mailFolder",
