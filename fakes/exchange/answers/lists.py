@@ -32,12 +32,14 @@ def page(
     look: View | None = None,
     size: int = PAGE_SIZE,
     links_only_with_top: bool = False,
+    is_ordered: bool = False,
 ) -> Reply:
     """A page of the rows as the query options ask, in their order unless asked.
 
     `what` is the collection's name in `@odata.context`; `size` rows are a page unless
     the caller wants another number. With `links_only_with_top` nothing tells of further
-    rows to a caller who has not set `$top`.
+    rows to a caller who has not set `$top`. Rows that are in the order that is asked
+    for say so with `is_ordered`.
 
     Raises:
         GraphError: an option is not supported, or its value is none.
@@ -47,7 +49,7 @@ def page(
     look = call.view(shape) if look is None else look
     found = chosen(call, shape, rows)
     order = asked.get("$orderby")
-    if order is not None:
+    if order is not None and not is_ordered:
         for get, backwards in reversed(filters.ordering(order, shape)):
             key = functools.partial(_sortable, get)
             found = sorted(found, key=key, reverse=backwards)

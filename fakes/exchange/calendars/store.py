@@ -6,14 +6,16 @@ an occurrence reads and writes it as any event.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
 from fakes.exchange.calendars.event import Event, Overrides
 from fakes.exchange.calendars.series import series_of
+from fakes.exchange.calendars.timeline import Timeline
 from fakes.exchange.items import Writer
 from fakes.exchange.occurrence_ids import master_and_day, master_uid_and_day
 from fakes.exchange.store import ItemStore, Ledger
@@ -26,6 +28,7 @@ class EventStore(ItemStore[Event]):
         super().__init__(ledger, resource="event", kind=Event)
         self._by_uid: dict[str, str] = {}
         self._transactions: dict[str, str] = {}
+        self._timelines: dict[str, Timeline] = {}  # by calendar, once asked for
 
     def by_ical_uid(self, ical_uid: str) -> Event | None:
         """The live event with that identity across mailboxes."""
@@ -52,14 +55,42 @@ class EventStore(ItemStore[Event]):
         self, folder_id: str, start_at: datetime, end_at: datetime
     ) -> list[Event]:
         """What a view of the calendar shows: series by their occurrences, by start."""
-        found: list[Event] = []
-        for event in self.in_folder(folder_id):
-            if event.recurrence is not None:
-                found += series_of(event).between(start_at, end_at)
-            elif event.overlaps(start_at, end_at):
-                found.append(event)
-        found.sort(key=lambda one: one.start_at)
-        return found
+        timeline, live = self._timeline(folder_id), self._live
+        found: list[tuple[datetime, int, Event]] = []
+        for number, immutable_id in timeline.around(start_at, end_at):
+            event = live[immutable_id]
+            if event.overlaps(start_at, end_at):
+                found.append((event.start_at, number, event))
+        for number, immutable_id in timeline.series:
+            shown = series_of(live[immutable_id]).between(start_at, end_at)
+            found += [(one.start_at, number, one) for one in shown]
+        found.sort(key=itemgetter(0, 1))
+        return [event for _, _, event in found]
+
+    def starting(
+        self,
+        folder_id: str,
+        low: datetime | None,
+        high: datetime | None,
+        *,
+        by_start: bool = False,
+    ) -> Iterable[Event]:
+        """All that starts in `low` … `high`, both included; of a series its master.
+
+        In the order of its coming there unless by start, perhaps with others among it;
+        to be looked at while nothing changes.
+        """
+        if low is None and high is None and not by_start:
+            return self.browse(folder_id)
+        timeline = self._timeline(folder_id)
+        find = timeline.starting if by_start else timeline.coming
+        return map(self._live.__getitem__, find(low, high))
+
+    def _timeline(self, folder_id: str) -> Timeline:
+        timeline = self._timelines.get(folder_id)
+        if timeline is None:
+            timeline = self._timelines[folder_id] = Timeline(self.browse(folder_id))
+        return timeline
 
     def find(self, item_id: str) -> Event | None:
         """The event of a default or immutable id, deleted ones included.
@@ -171,14 +202,25 @@ class EventStore(ItemStore[Event]):
         return _required(after, day)
 
     def _put(self, item: Event) -> None:
+        before = self._live.get(item.immutable_id)
         super()._put(item)
         self._by_uid[item.ical_uid] = item.immutable_id
         if item.transaction_id is not None:
             self._transactions[item.transaction_id] = item.immutable_id
+        timeline = self._timelines.get(item.folder_id)
+        if timeline is not None:
+            timeline.replace(before, item)
+
+    def _drop(self, item: Event) -> None:
+        timeline = self._timelines.get(item.folder_id)
+        if timeline is not None:
+            timeline.replace(self._live[item.immutable_id], None)
+        super()._drop(item)
 
     def _forget(self) -> None:
         self._by_uid = {}
         self._transactions = {}
+        self._timelines = {}
 
 
 def _occurrence(master: Event | None, day: date) -> Event | None:

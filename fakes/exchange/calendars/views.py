@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from fakes.exchange import errors
 from fakes.exchange.answers import lists
+from fakes.exchange.calendars.event import Event
 from fakes.exchange.calendars.places import calendar_of, event_of
 from fakes.exchange.calendars.series import series_of
 from fakes.exchange.calendars.shape import EVENT
 from fakes.exchange.call import Call
+from fakes.exchange.wire.bounds import Bounds, bounds
 from fakes.exchange.wire.envelope import Reply
 from fakes.exchange.wire.instants import instant
 from fakes.exchange.wire.shape import View, item_id
 
+_BY_START: Final = "start/dateTime"  # what the store finds events by
 LONGEST_WINDOW: Final = timedelta(days=1825)
 # shown by a GET of the series only (section 3.1)
 _OF_ONE_SERIES: Final = frozenset({"cancelledOccurrences"})
@@ -24,16 +28,26 @@ _NOT_IN_A_VIEW: Final = _OF_ONE_SERIES | {"createdDateTime", "lastModifiedDateTi
 
 def events(call: Call) -> Reply:
     """A page of the calendar's events, in creation order unless asked otherwise."""
-    calendar = calendar_of(call)
-    rows = call.mailbox.stores.events.browse(calendar.id)
+    is_ordered = call.options.get("$orderby") in {_BY_START, f"{_BY_START} asc"}
+    rows = _candidates(call, by_start=is_ordered)
     look = _without(call.view(EVENT), _OF_ONE_SERIES)
-    return lists.page(call, EVENT, rows, look=look, what="events")
+    return lists.page(
+        call, EVENT, rows, look=look, what="events", is_ordered=is_ordered
+    )
 
 
 def count(call: Call) -> Reply:
     """The number of the calendar's events as plain text."""
-    calendar = calendar_of(call)
-    return lists.count(call, EVENT, call.mailbox.stores.events.browse(calendar.id))
+    return lists.count(call, EVENT, _candidates(call))
+
+
+def _candidates(call: Call, *, by_start: bool = False) -> Iterable[Event]:
+    """Of the calendar's events those that may pass the filter."""
+    calendar, condition = calendar_of(call), call.options.get("$filter")
+    low, high = bounds(condition, _BY_START) if condition else Bounds()
+    return call.mailbox.stores.events.starting(
+        calendar.id, low, high, by_start=by_start
+    )
 
 
 def view(call: Call) -> Reply:

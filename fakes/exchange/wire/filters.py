@@ -38,7 +38,7 @@ def predicate(text: str, shape: Shape[Any]) -> Predicate:
     Raises:
         GraphError: the filter is malformed, refused by the service, or beyond us.
     """
-    return _compiled(_parsed(text), shape, text)
+    return _compiled(parsed(text), shape, text)
 
 
 @functools.lru_cache(maxsize=256)
@@ -48,7 +48,7 @@ def paths(text: str) -> tuple[str, ...]:
     Raises:
         GraphError: the filter is malformed.
     """
-    return tuple(dict.fromkeys(_paths(_parsed(text))))
+    return tuple(dict.fromkeys(_paths(parsed(text))))
 
 
 def _paths(node: object) -> Iterator[str]:
@@ -64,7 +64,7 @@ def _paths(node: object) -> Iterator[str]:
         case ast.CollectionLambda(owner=owner):
             yield from _paths(owner)
         case ast.Identifier() | ast.Attribute():
-            yield _path(node)
+            yield path_of(node)
 
 
 def property_ids(text: str, *, several: bool = False) -> tuple[str, ...]:
@@ -82,7 +82,7 @@ def ids(text: str) -> tuple[str, ...]:
     Raises:
         GraphError: it is no such filter.
     """
-    return tuple(_ids(_parsed(text), text))
+    return tuple(_ids(parsed(text), text))
 
 
 def _ids(node: object, text: str) -> list[str]:
@@ -96,7 +96,13 @@ def _ids(node: object, text: str) -> list[str]:
     raise errors.invalid_filter(f"What is expanded is chosen by id, not by '{text}'.")
 
 
-def _parsed(text: str) -> object:
+@functools.lru_cache(maxsize=1024)
+def parsed(text: str) -> object:
+    """The tree of a filter.
+
+    Raises:
+        GraphError: it is malformed.
+    """
     try:
         return expressions.parse(text)
     except UnknownFunctionException as error:
@@ -120,9 +126,9 @@ def _compiled(node: object, shape: Shape[Any], text: str) -> Predicate:
             return _comparison(comparator, left, right, shape, text)
         case ast.Call(func=ast.Identifier(name=name), args=[path, ast.String(val)]):
             search = _SEARCH.get(name)
-            get = shape.filterable.texts.get(_path(path))
+            get = shape.filterable.texts.get(path_of(path))
             if search is None or get is None:
-                raise _refusal(_path(path), shape, text)
+                raise _refusal(path_of(path), shape, text)
             return functools.partial(_search, search, get, val.lower())
         case ast.CollectionLambda(
             owner=ast.Identifier(name=owner), operator=ast.Any(), lambda_=ast.Lambda()
@@ -143,11 +149,11 @@ def _comparison(
     compare = expressions.COMPARE.get(type(comparator))
     if compare is None:
         raise errors.unsupported(f"an operator in the filter '{text}'")
-    known, path = shape.filterable, _path(left)
+    known, path = shape.filterable, path_of(left)
     get: Getter
     wanted: object
     if path in known.instants:
-        get, wanted = known.instants[path], _instant(right, text)
+        get, wanted = known.instants[path], instant_of(right, text)
     elif path in known.texts and isinstance(right, ast.String):
         get, wanted = known.texts[path], right.val.lower()
     elif path in known.flags and isinstance(right, ast.Boolean):
@@ -167,19 +173,25 @@ def _compare(
     return value is not None and compare(value, wanted)
 
 
-def _instant(node: object, text: str) -> datetime:
+def instant_of(node: object, text: str) -> datetime:
+    """The instant that a literal of the filter names.
+
+    Raises:
+        GraphError: it names none.
+    """
     match node:
         case ast.String(val) | ast.DateTime(val) | ast.Date(val):
             return instant(val)
     raise errors.bad_request(f"'{text}' compares a date with something else.")
 
 
-def _path(node: object) -> str:
+def path_of(node: object) -> str:
+    """The property that a part of a filter names; "" when it names none."""
     match node:
         case ast.Identifier(name=name):
             return str(name)
         case ast.Attribute(owner=owner, attr=attr):
-            return f"{_path(owner)}/{attr}"
+            return f"{path_of(owner)}/{attr}"
     return ""
 
 
@@ -210,7 +222,7 @@ def _any(owner: str, inner: Any, shape: Shape[Any], text: str) -> Predicate:
         raise _refusal(owner, shape, text)
     match inner.expression:
         case ast.Compare(comparator=ast.Eq(), left=left, right=ast.String(val)):
-            path, wanted = _path(left), val.lower()
+            path, wanted = path_of(left), val.lower()
             if path == variable:
                 return lambda item: wanted in members(item)
             if path.startswith(f"{variable}/"):
@@ -236,7 +248,7 @@ def _pair_test(node: object, variable: str, text: str) -> Callable[[_Pair], bool
                 return lambda pair: first(pair) and second(pair)
             return lambda pair: first(pair) or second(pair)
         case ast.Compare(comparator=comparator, left=left, right=ast.String(val)):
-            path = _path(left)
+            path = path_of(left)
             if path == f"{variable}/id" and isinstance(comparator, ast.Eq):
                 kind = val.strip().partition(" ")[0]
                 wanted_id = _property_id(val, several=kind.lower().endswith("array"))
@@ -248,16 +260,16 @@ def _pair_test(node: object, variable: str, text: str) -> Callable[[_Pair], bool
                 return lambda pair: compare(pair[1].lower(), wanted)
         case ast.CollectionLambda(
             owner=path, operator=ast.Any(), lambda_=ast.Lambda() as each
-        ) if _path(path) == f"{variable}/value":
+        ) if path_of(path) == f"{variable}/value":
             match each.expression:
                 case ast.Compare(
                     comparator=ast.Eq(), left=left, right=ast.String(val)
-                ) if _path(left) == each.identifier.name:
+                ) if path_of(left) == each.identifier.name:
                     wanted = val.lower()
                     return lambda pair: pair[1].lower() == wanted
         case ast.Call(func=ast.Identifier(name=name), args=[path, ast.String(val)]):
             search = _SEARCH.get(name)
-            if search is not None and _path(path) == f"{variable}/value":
+            if search is not None and path_of(path) == f"{variable}/value":
                 wanted = val.lower()
                 return lambda pair: search(pair[1].lower(), wanted)
     raise errors.unsupported(f"the filter '{text}'")
