@@ -76,8 +76,9 @@ class ExchangeService:
 
     def _ids(self, request: Request | None) -> RequestIds:
         own = self._exchange.identifiers.guid()
-        asked = request.headers.get("client-request-id") if request else None
-        return RequestIds(request_id=own, client_request_id=asked or own)
+        asked = request.headers.get("client-request-id", "") if request else ""
+        echoed = asked if asked.isascii() and asked.isprintable() else ""
+        return RequestIds(request_id=own, client_request_id=echoed or own)
 
     def _failure(self, error: GraphError, ids: RequestIds) -> Reply:
         return envelope.failure(error, ids=ids, now=self._exchange.clock.now())

@@ -75,16 +75,25 @@ def response(reply: Reply, ids: RequestIds) -> Response:
             ("x-ms-ags-diagnostic", _DIAGNOSTIC),
             ("OData-Version", "4.0"),
             ("Cache-Control", "private"),
-            *reply.headers,
+            *((name, _printable(value)) for name, value in reply.headers),
         ),
         body=_octets(reply.body),
     )
 
 
+def _printable(value: str) -> str:
+    """The value as a header can carry it."""
+    return value if value.isascii() else value.encode("ascii", "replace").decode()
+
+
 def _octets(body: str | bytes | None) -> bytes:
     if body is None:
         return b""
-    return body if isinstance(body, bytes) else body.encode()
+    if isinstance(body, bytes):
+        return body
+    # An answer may quote a request line, whose stray bytes servers keep as halves of
+    # surrogate pairs; nothing that is stored has such.
+    return body.encode("utf-8", "replace")
 
 
 def failure(error: GraphError, *, ids: RequestIds, now: datetime) -> Reply:

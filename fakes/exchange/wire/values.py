@@ -7,6 +7,7 @@ Enumerations arrive in any case, booleans as text, nulls where they mean nothing
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeAlias
@@ -23,16 +24,34 @@ Reader: TypeAlias = Callable[[str, object, dict[str, Any]], None]
 def parsed(body: bytes) -> Json:
     """The body's JSON object.
 
+    Python's reader takes more for JSON than there is: NaN, numbers that are endless,
+    halves of surrogate pairs.
+
     Raises:
         GraphError: it is none.
     """
     try:
-        value = json.loads(body)
+        text = body.decode("utf-8-sig")
+        value = json.loads(text, parse_float=_finite, parse_constant=_finite)
+        if "\\u" in text:
+            json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise errors.body_read("The body is not valid JSON.") from error
     if not isinstance(value, dict):
         raise errors.body_read("The body is no JSON object.")
     return value
+
+
+def _finite(digits: str) -> float:
+    """The number.
+
+    Raises:
+        ValueError: it is none, or has no end.
+    """
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError(digits)
+    return number
 
 
 def parameters(body: bytes) -> Json:

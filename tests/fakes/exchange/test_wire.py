@@ -124,3 +124,20 @@ def test_mailboxes_do_not_disturb_one_another() -> None:
         ids.append(graph.post(events_of(ann), a_body()).json["id"])
 
     assert ids[0] == ids[1]
+
+
+def test_stray_bytes_of_an_address_are_answered(graph: Graph, ann: Mailbox) -> None:
+    """Servers keep them as halves of surrogate pairs; an error may quote them."""
+    for path in (f"{events_of(ann)}/\udcff", "/users/\udcff/events", "/\ud800"):
+        assert graph.get(path).status in {400, 404}
+    assert graph.get(events_of(ann), "$orderby=\udcff").code == "BadRequest"
+    odd = graph.get(events_of(ann), **{"client-request-id": "a\udcff"})
+    assert odd.headers["client-request-id"] == odd.headers["request-id"]
+
+
+def test_what_is_no_json_is_refused(graph: Graph, ann: Mailbox) -> None:
+    """Also where a lenient reader takes it: NaN, endless numbers, half characters."""
+    for text in (b"NaN", b"Infinity", b"1e999", b'"\\ud800"', b'"\xed\xa0\x80"'):
+        answer = graph.post(events_of(ann), b'{"subject":%s}' % text)
+
+        assert (answer.status, answer.code) == (400, "RequestBodyRead"), text
