@@ -31,14 +31,15 @@ _TYPES: Final = {
     )
 }
 _GUID: Final = r"\{?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\}?"
-_NAMED: Final = re.compile(rf"\s*(\w+)\s+{_GUID}\s+(?i:name)\s+(.+?)\s*")
-_NUMBERED: Final = re.compile(rf"\s*(\w+)\s+{_GUID}\s+(?i:id)\s+(0x[0-9a-fA-F]+)\s*")
-_TAGGED: Final = re.compile(r"\s*(\w+)\s+(0x[0-9a-fA-F]{1,8})\s*")
+_NAMED: Final = re.compile(rf"(\w+)\s+{_GUID}\s+(?i:name)\s+(\S.*)")
+_NUMBERED: Final = re.compile(rf"(\w+)\s+{_GUID}\s+(?i:id)\s+(0x[0-9a-fA-F]+)")
+_TAGGED: Final = re.compile(r"(\w+)\s+(0x[0-9a-fA-F]{1,8})")
 
 
 @functools.lru_cache(maxsize=4096)
 def normalised(property_id: str) -> str | None:
     """The id in its one spelling; None when it is no property id."""
+    property_id = property_id.strip()
     if match := _NAMED.fullmatch(property_id):
         kind, guid, rest = match.groups()
         tail = f"{{{guid.lower()}}} Name {rest}"

@@ -24,6 +24,7 @@ from fakes.exchange.wire.shape import EXTENDED, MULTI_EXTENDED, Getter, Shape
 Predicate: TypeAlias = Callable[[Any], bool]
 _Pair: TypeAlias = tuple[str, str]  # an extended property's id and value
 
+_DEEPEST: Final = 400  # as far as Python's stack surely goes
 _SEARCH: Final[Mapping[str, Callable[[str, str], bool]]] = {
     "contains": operator.contains,
     "startswith": str.startswith,
@@ -85,6 +86,39 @@ def ids(text: str) -> tuple[str, ...]:
     return tuple(_ids(parsed(text), text))
 
 
+def _check_depth(node: object) -> None:
+    """The filter is not nested more deeply than it can be looked into.
+
+    Raises:
+        GraphError: it is (how deep is too deep is inferred).
+    """
+    level: list[object] = [node]
+    for _ in range(_DEEPEST):
+        level = [part for one in level for part in _parts(one)]
+        if not level:
+            return
+    raise _too_deep()
+
+
+def _parts(node: object) -> tuple[object, ...]:
+    match node:
+        case ast.BoolOp(left=left, right=right) | ast.Compare(left=left, right=right):
+            return left, right
+        case (
+            ast.UnaryOp(operand=part)
+            | ast.Attribute(owner=part)
+            | ast.CollectionLambda(lambda_=ast.Lambda(expression=part))
+        ):
+            return (part,)
+        case ast.Call(args=args):
+            return tuple(args)
+    return ()
+
+
+def _too_deep() -> errors.GraphError:
+    return errors.invalid_filter("The filter is nested too deeply.")
+
+
 def _ids(node: object, text: str) -> list[str]:
     match node:
         case ast.BoolOp(op=ast.Or(), left=left, right=right):
@@ -101,14 +135,19 @@ def parsed(text: str) -> object:
     """The tree of a filter.
 
     Raises:
-        GraphError: it is malformed.
+        GraphError: it is malformed, or nested too deeply.
     """
     try:
-        return expressions.parse(text)
+        node = expressions.parse(text)
     except UnknownFunctionException as error:
         raise errors.unsupported(f"a function in the filter '{text}'") from error
-    except ODataException as error:
+    except (ODataException, AttributeError) as error:
+        # The library stumbles so over a third named parameter; no function here has it.
         raise errors.bad_request(f"Invalid filter clause: '{text}'.") from error
+    except RecursionError as error:
+        raise _too_deep() from error
+    _check_depth(node)
+    return node
 
 
 def _compiled(node: object, shape: Shape[Any], text: str) -> Predicate:

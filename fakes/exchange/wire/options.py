@@ -30,8 +30,9 @@ _SYSTEM: Final = frozenset(
 )
 _CAST: Final = re.compile(r"(?i)microsoft\.graph\.\w+/")  # to a derived type
 _NESTED: Final = re.compile(
-    r"\s*(?:(?i:microsoft\.graph\.\w+)/)?(\w+)\s*(?:\((.*)\))?\s*", re.DOTALL
+    r"(?:(?i:microsoft\.graph\.\w+)/)?(\w+)\s*(?:\((.*)\))?", re.DOTALL
 )
+_NUMBER: Final = re.compile(r"[0-9]{1,18}")  # an Int64 surely
 MAX_TOP: Final = 1000
 
 
@@ -66,7 +67,7 @@ class Options:
         text = self._values.get(name)
         if text is None:
             return None
-        if not text.isdigit() or int(text) < at_least:
+        if _NUMBER.fullmatch(text) is None or int(text) < at_least:
             raise errors.invalid_query(f"'{text}' is no value of '{name}'.")
         return int(text)
 
@@ -130,7 +131,7 @@ def expansion(text: str | None, shape: Shape[Any]) -> Expansion | None:
     """
     if text is None:
         return None
-    match = _NESTED.fullmatch(text)
+    match = _NESTED.fullmatch(text.strip())
     if match is None:
         raise errors.bad_request(f"'{text}' expands not exactly one relationship.")
     name = match[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -11,6 +12,7 @@ from fakes.exchange import Mailbox
 from tests.fakes.exchange.graph import RECORD, Graph, a_body, at, events_of
 
 ANY = "singleValueExtendedProperties/Any"
+PROPERTIES = "singleValueExtendedProperties"
 VIEW = "startDateTime=2026-03-01T00:00:00Z&endDateTime=2026-03-31T00:00:00Z"
 
 
@@ -259,3 +261,70 @@ def test_created_event_is_listed_as_it_was_answered(graph: Graph, ann: Mailbox) 
     (row,) = graph.get(events_of(ann)).rows
 
     assert {**row, "@odata.context": created["@odata.context"]} == created
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "9" * 5_000, "-1", "1.5", ""])
+def test_odd_numbers_are_refused(graph: Graph, ann: Mailbox, number: str) -> None:
+    """Digits of other scripts, and more than any number has; never a crash."""
+    for option in ("$top", "$skip"):
+        answer = graph.get(events_of(ann), f"{option}={number}")
+
+        assert (answer.status, answer.code) == (400, "ErrorInvalidUrlQuery")
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5_000, "0", "x"])
+def test_a_page_size_that_is_none_is_no_preference(
+    graph: Graph, ann: Mailbox, number: str
+) -> None:
+    """`Prefer` is a wish: what is not understood is not applied."""
+    answer = graph.get(events_of(ann), prefer=f"odata.maxpagesize={number}")
+
+    assert answer.status == 200
+    assert "Preference-Applied" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        " or ".join(["subject eq 'a'"] * 2_000),
+        f"{'not ' * 2_000}(subject eq 'a')",
+        f"{'start/' * 1_500}dateTime eq 'a'",
+        f"categories/any(c:{'not ' * 600}c eq 'a')",
+        "singleValueExtendedProperties/any(e:"
+        + " or ".join(["e/value eq 'a'"] * 1_000)
+        + ")",
+        "f.g(a=1,b=2,c=3)",
+    ],
+)
+def test_filters_beyond_reason_are_refused(
+    graph: Graph, ann: Mailbox, condition: str
+) -> None:
+    """Nested deeper than can be looked into, or more than the parser's grammar has."""
+    assert graph.get(events_of(ann), f"$filter={condition}").status == 400
+
+
+def test_a_filter_of_many_conditions_is_served(graph: Graph, ann: Mailbox) -> None:
+    """As clients build them from ids."""
+    fill(ann, 3)
+    condition = " or ".join(f"subject eq '{number}'" for number in range(300))
+
+    assert graph.get(events_of(ann), f"$filter={condition}").status == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "prefer"),
+    [
+        (f"$expand=attachments{' ' * 60_000}x", ""),
+        (f"$expand={PROPERTIES}($filter=id eq '{RECORD}{' ' * 60_000}\nx')", ""),
+        ("", " " * 60_000 + "!"),
+    ],
+)
+def test_many_blanks_cost_no_time(
+    graph: Graph, ann: Mailbox, query: str, prefer: str
+) -> None:
+    """What takes them apart goes over them once."""
+    started = time.process_time()
+
+    graph.get(events_of(ann), query, prefer=prefer)
+
+    assert time.process_time() - started < 1
