@@ -1,0 +1,1 @@
+"""What the fuzzing of the fake Exchange is made of."""
