@@ -20,6 +20,7 @@ from msgraph.generated.models.outlook_category_collection_response import (
     OutlookCategoryCollectionResponse,
 )
 from msgraph.generated.models.user import User
+from msgraph.generated.models.user_collection_response import UserCollectionResponse
 from msgraph.generated.users.item.outlook.supported_time_zones import (
     supported_time_zones_get_response as supported,
 )
@@ -109,8 +110,10 @@ def test_the_zones_are_what_the_model_says(tour: Tour) -> None:
 def test_a_user_has_the_members_of_a_bare_request(tour: Tour) -> None:
     """The eleven of the documented default."""
     read = tour.get(tour.organiser, User)
+    listed = tour.get("/users", UserCollectionResponse)["value"]
 
     assert len([name for name in read if not name.startswith("@")]) == 11
+    assert {name: read[name] for name in listed[0]} in listed
 
 
 def test_refusals_are_what_the_model_of_errors_says(tour: Tour) -> None:

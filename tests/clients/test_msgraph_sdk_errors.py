@@ -45,6 +45,41 @@ def test_an_event_without_times_is_refused(graph: Sdk) -> None:
     assert refused.error.code == "ErrorPropertyValidationFailure"
 
 
+@pytest.mark.parametrize(
+    ("access", "status", "code"),
+    [
+        ("not_enabled", 404, "MailboxNotEnabledForRESTAPI"),
+        ("denied", 403, "ErrorAccessDenied"),
+    ],
+)
+def test_a_mailbox_may_be_out_of_reach(
+    graph: Sdk, access: str, status: int, code: str
+) -> None:
+    """Neither means that its events are gone (trap 39)."""
+    address = graph.served.mailboxes[0]
+    graph.served.plant({"mailboxes": [{"address": address, "access": access}]})
+
+    refused = graph.refusal(graph.organiser.events.get())
+
+    assert (refused.response_status_code, refused.error.code) == (status, code)
+
+
+def test_who_asks_too_much_has_to_wait(graph: Sdk) -> None:
+    """As long as the window lasts; beyond three minutes the client does not (6)."""
+    graph.served.plant({"exchange": {"throttle": {"requests": 1}}})
+    graph.get(graph.organiser.events)
+
+    refused = graph.refusal(graph.organiser.events.get())
+
+    wait_s = int(refused.response_headers["retry-after"])
+    assert (refused.response_status_code, refused.error.code) == (
+        429,
+        "TooManyRequests",
+    )
+    graph.served.let_pass(seconds=wait_s)
+    assert graph.get(graph.organiser.events).value == []
+
+
 def test_me_is_nobody_for_an_application(graph: Sdk) -> None:
     """400 (section 1.3); the client writes `/me` out of a placeholder."""
     refused = graph.refusal(graph.client.me.events.get())

@@ -218,6 +218,24 @@ def test_categories_are_kept_in_the_master_list(served: Served) -> None:
     assert "Field" not in [one.name for one in categories.get_categories()]
 
 
+def test_an_automatic_reply_is_scheduled(served: Served) -> None:
+    """Among the settings of the mailbox, in its zone."""
+    mailbox = an_account(served, served.mailboxes[0]).mailbox()
+
+    saved = mailbox.set_automatic_reply("Away", "Away, too", _at(3), _at(5))
+
+    replies = mailbox.get_settings().automaticrepliessettings
+    assert saved
+    assert (replies.status.value, replies.internal_reply_message) == (
+        "scheduled",
+        "Away",
+    )
+    assert (replies.scheduled_startdatetime, replies.scheduled_enddatetime) == (
+        _at(3),
+        _at(5),
+    )
+
+
 def test_immutable_ids_are_a_header_of_every_request(served: Served) -> None:
     """As the library's documentation advises."""
     default = _saved(an_account(served, served.mailboxes[0]).schedule())
