@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+from typing import Any
 from urllib.parse import quote
 
+import pytest
 from msgraph.generated.models.attachment import Attachment
 from msgraph.generated.models.attachment_collection_response import (
     AttachmentCollectionResponse,
@@ -15,9 +17,18 @@ from msgraph.generated.models.extension_collection_response import (
     ExtensionCollectionResponse,
 )
 from msgraph.generated.models.file_attachment import FileAttachment
+from msgraph.generated.models.message import Message
 from msgraph.generated.models.upload_session import UploadSession
 
 from tests.clients.tour import Tour, missing
+
+
+def _item(tour: Tour, kind: str) -> tuple[str, Any]:
+    """The path of a new event or message, and its model."""
+    if kind == "events":
+        return _event(tour), Event
+    made = tour.post(f"{tour.organiser}/messages", {"subject": "Parts"}, Message)
+    return f"{tour.organiser}/messages/{quote(made['id'])}", Message
 
 
 def _event(tour: Tour, **others: object) -> str:
@@ -30,9 +41,10 @@ def _event(tour: Tour, **others: object) -> str:
     return f"{tour.organiser}/events/{quote(made['id'])}"
 
 
-def test_an_attached_file_has_every_member(tour: Tour) -> None:
+@pytest.mark.parametrize("kind", ["events", "messages"])
+def test_an_attached_file_has_every_member(tour: Tour, kind: str) -> None:
     """Alone, in the list, expanded."""
-    own = _event(tour)
+    own, model = _item(tour, kind)
     file = {
         "@odata.type": "#microsoft.graph.fileAttachment",
         "name": "plan.txt",
@@ -43,11 +55,26 @@ def test_an_attached_file_has_every_member(tour: Tour) -> None:
     attached = tour.post(f"{own}/attachments", file, Attachment)
     alone = tour.get(f"{own}/attachments/{quote(attached['id'])}", Attachment)
     (listed,) = tour.get(f"{own}/attachments", AttachmentCollectionResponse)["value"]
-    expanded = tour.get(f"{own}?$expand=attachments", Event)
+    expanded = tour.get(f"{own}?$expand=attachments", model)
 
     for row in (attached, alone, listed, *expanded["attachments"]):
         assert row["@odata.type"] == file["@odata.type"]
         assert missing(row, FileAttachment) == set()
+
+
+def test_other_attachments_are_what_the_models_say(tour: Tour) -> None:
+    """An item within the item, and a reference to a file elsewhere."""
+    own = _event(tour)
+    note = {"@odata.type": "#microsoft.graph.message", "subject": "Note"}
+    for body in (
+        {"@odata.type": "#microsoft.graph.itemAttachment", "name": "n", "item": note},
+        {"@odata.type": "#microsoft.graph.referenceAttachment", "name": "r"},
+    ):
+        attached = tour.post(f"{own}/attachments", body, Attachment)
+        alone = tour.get(f"{own}/attachments/{quote(attached['id'])}", Attachment)
+
+        assert alone["@odata.type"] == body["@odata.type"]
+    tour.get(f"{own}/attachments", AttachmentCollectionResponse)
 
 
 def test_an_upload_session_is_what_the_model_says(tour: Tour) -> None:
