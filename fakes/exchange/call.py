@@ -80,6 +80,12 @@ class Call:
         user = self.mailbox.id
         return f"{self.version_url}/$metadata#users('{user}')/{what}"
 
+    def entity_context(self, what: str) -> str:
+        """The `@odata.context` of one of them, with the properties chosen."""
+        select = self.options.get("$select")
+        chosen = f"({select})" if select else ""
+        return self.context(f"{what}{chosen}/$entity")
+
     def json(self) -> values.Json:
         """The body's JSON object.
 

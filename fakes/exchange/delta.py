@@ -25,7 +25,14 @@ ChangeType: TypeAlias = Literal["created", "updated", "deleted"]
 
 
 class TokenUnknown(Exception):  # noqa: N818 - reads as the fact it reports
-    """Nobody handed out that token, or it has grown too old."""
+    """Nobody handed out that token, or it has grown too old.
+
+    `query` begins anew what it led through; empty when nobody knows.
+    """
+
+    def __init__(self, query: str = "") -> None:
+        super().__init__("the token leads nowhere")
+        self.query = query
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +111,7 @@ class DeltaTokens:
     def __init__(self, tenant: ExchangeTenant) -> None:
         self._tenant = tenant
         self._rounds: dict[str, Round] = {}
+        self._forgotten: dict[str, Scope] = {}
         self._numbers: dict[tuple[str, str, str | None], int] = {}
 
     def snapshot(self) -> Mapping[str, Round]:
@@ -118,7 +126,8 @@ class DeltaTokens:
             self._numbers[one.key] = max(self._numbers.get(one.key, 0), one.number)
 
     def forget(self) -> None:
-        """No token is known any longer."""
+        """No token is known any longer, but for what it led through."""
+        self._forgotten.update((key, one.scope) for key, one in self._rounds.items())
         self._rounds.clear()
 
     def start(self, mailbox: Mailbox, scope: Scope, *, size: int) -> Page:
@@ -150,13 +159,15 @@ class DeltaTokens:
             TokenUnknown: the token leads nowhere.
         """
         known = self._rounds.get(token)
-        if (
-            known is None
-            or known.scope.mailbox_id != mailbox.id
-            or (known.scope.kind, known.scope.folder_id) != (kind, folder_id)
-            or self._is_stale(known)
+        scope = known.scope if known is not None else self._forgotten.get(token)
+        if scope is None or (scope.mailbox_id, scope.kind, scope.folder_id) != (
+            mailbox.id,
+            kind,
+            folder_id,
         ):
             raise TokenUnknown
+        if known is None or self._is_stale(known):
+            raise TokenUnknown(scope.query)
         size = known.scope.page_size or size
         if known.position is not None:
             return self._page(mailbox, known, size)

@@ -132,6 +132,9 @@ def _not_served(request: Request, *, known: bool, gap: bool) -> GraphError:
         return errors.unsupported(f"{request.method} {request.path}")
     if known:
         return errors.method_not_allowed(request.method)
+    last = paths.segments(request.path)[-1]
+    if last.endswith("="):  # the rest of an id with a raw slash in it (section 3.2)
+        return errors.bad_request(f"Resource not found for the segment '{last}'.")
     return errors.no_such_route(request.path)
 
 

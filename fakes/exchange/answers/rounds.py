@@ -48,7 +48,8 @@ def answer(
                 call.mailbox, token, kind=kind, folder_id=folder_id, size=size
             )
         except TokenUnknown as error:
-            afresh = f"{call.page_url}?$deltatoken="
+            query = f"{error.query}&" if error.query else ""
+            afresh = f"{call.page_url}?{query}$deltatoken="
             raise errors.sync_state_not_found(afresh) from error
     seen = look(page.scope)
     kind_name = shape.name.removeprefix("microsoft.graph.")

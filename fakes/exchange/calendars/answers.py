@@ -27,7 +27,7 @@ def _shown(
     view = call.view(EVENT)
     view = view if expand is None else replace(view, expand=expand)
     return envelope.entity(
-        call.context("events/$entity"),
+        call.entity_context("events"),
         call.fragments.text(EVENT, event, view),
         status=status,
     )

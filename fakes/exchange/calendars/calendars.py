@@ -74,4 +74,6 @@ def of_event(call: Call) -> Reply:
 
 def _shown(call: Call, shown: Calendar, *, status: int = 200) -> Reply:
     text = call.fragments.text(CALENDAR, shown, call.view(CALENDAR))
-    return envelope.entity(call.context("calendars/$entity"), text, status=status)
+    named = "calendar" in call.names or status == 201
+    context = call.entity_context("calendars" if named else "calendar")
+    return envelope.entity(context, text, status=status)

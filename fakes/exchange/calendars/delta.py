@@ -44,6 +44,7 @@ def _answer(call: Call, kind: str) -> Reply:
             store=lambda mailbox: mailbox.stores.events,
             folder_id=folder_id,
             passes=_window(call, kind),
+            query=rounds.frozen(call),
         )
 
     def look(_: Scope) -> View:

@@ -59,4 +59,4 @@ def delete(call: Call) -> Reply:
 
 def _shown(call: Call, shown: CalendarGroup, *, status: int = 200) -> Reply:
     text = call.fragments.text(GROUP, shown, call.view(GROUP))
-    return envelope.entity(call.context("calendarGroups/$entity"), text, status=status)
+    return envelope.entity(call.entity_context("calendarGroups"), text, status=status)

@@ -147,7 +147,11 @@ class Invitations:
         if guest is None:
             return
         fields: dict[str, Any] = {name: getattr(event, name) for name in _SENT}
-        fields["attendees"] = tuple(unanswered(one) for one in event.attendees)
+        fields["attendees"] = tuple(
+            unanswered(one)
+            for one in event.attendees
+            if not event.hide_attendees or one.key == attendee.key
+        )
         copy = guest.stores.events.by_ical_uid(event.ical_uid)
         fresh: dict[str, Any] = {
             "response": "notResponded",

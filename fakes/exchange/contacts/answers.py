@@ -82,7 +82,7 @@ def _shown(
     view = call.view(CONTACT)
     view = view if expand is None else replace(view, expand=expand)
     return envelope.entity(
-        call.context(f"{name_of(call)}/$entity"),
+        call.entity_context(name_of(call)),
         call.fragments.text(CONTACT, contact, view),
         status=status,
     )

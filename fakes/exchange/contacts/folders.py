@@ -82,7 +82,7 @@ def _name_of(call: Call) -> str:
 
 def _shown(call: Call, folder: ContactFolder, *, status: int = 200) -> Reply:
     return envelope.entity(
-        call.context("contactFolders/$entity"),
+        call.entity_context("contactFolders"),
         call.fragments.text(FOLDER, folder, call.view(FOLDER)),
         status=status,
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from fakes.exchange.extensions.bodies import PREFIX, bare
 from fakes.exchange.items import Item
-from fakes.exchange.wire import filters
+from fakes.exchange.wire import trees
 from fakes.exchange.wire.shape import View
 
 
@@ -29,6 +29,6 @@ def expanded(item: Item, view: View) -> list[dict[str, Any]]:
     condition = dict(view.expand.nested).get("$filter") if view.expand else None
     names = list(item.extensions)
     if condition is not None:
-        wanted = {bare(one) for one in filters.ids(condition)}
+        wanted = {bare(one) for one in trees.ids(condition)}
         names = [name for name in names if name in wanted]
     return [extension(item, name) for name in names]

@@ -52,7 +52,7 @@ def shown(call: Call, message: Message, *, status: int = 200) -> Reply:
     if view.expand is not None and view.expand.name == "event":
         message = with_event(call.mailbox, message)
     return envelope.entity(
-        call.context("messages/$entity"),
+        call.entity_context("messages"),
         call.fragments.text(MESSAGE, message, view),
         status=status,
     )

@@ -79,7 +79,7 @@ def _children(call: Call) -> list[MailFolder]:
 def _shown(call: Call, folder: MailFolder, *, status: int = 200) -> Reply:
     shown = counted(call.mailbox, folder)
     return envelope.entity(
-        call.context("mailFolders/$entity"),
+        call.entity_context("mailFolders"),
         call.fragments.text(MAIL_FOLDER, shown, call.view(MAIL_FOLDER)),
         status=status,
     )

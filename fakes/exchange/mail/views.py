@@ -13,7 +13,7 @@ from fakes.exchange.mail.message import Message
 from fakes.exchange.mail.places import folder_of
 from fakes.exchange.mail.shape import MESSAGE
 from fakes.exchange.mailbox import Mailbox
-from fakes.exchange.wire import filters
+from fakes.exchange.wire import trees
 from fakes.exchange.wire.envelope import Reply
 
 # folders whose contents the mailbox's own list does not have
@@ -74,5 +74,5 @@ def _check_order(call: Call) -> None:
     if order is None or condition is None:
         return
     wanted = tuple(one.split()[0] for one in order.split(",") if one.strip())
-    if filters.paths(condition)[: len(wanted)] != wanted:
+    if trees.paths(condition)[: len(wanted)] != wanted:
         raise errors.inefficient_filter()

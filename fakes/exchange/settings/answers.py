@@ -69,7 +69,7 @@ def _found(call: Call) -> Category:
 
 def _category(call: Call, shown: Category, status: int = 200) -> Reply:
     return envelope.entity(
-        call.context("outlook/masterCategories/$entity"),
+        call.entity_context("outlook/masterCategories"),
         _text(shown, call.options.get("$select")),
         status=status,
     )

@@ -88,7 +88,7 @@ def _shown(
     view = call.view(TASK)
     view = view if expand is None else replace(view, expand=expand)
     return envelope.entity(
-        call.context(f"{name_of(call)}/$entity"),
+        call.entity_context(name_of(call)),
         call.fragments.text(TASK, task, view),
         status=status,
     )

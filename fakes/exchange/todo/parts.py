@@ -81,7 +81,7 @@ class Parts:
         self, call: Call, part: ChecklistItem | LinkedResource, *, status: int = 200
     ) -> Reply:
         return envelope.entity(
-            call.context(f"{self._where(call)}/$entity"),
+            call.entity_context(self._where(call)),
             call.fragments.text(self.shape, part, call.view(self.shape)),
             status=status,
         )

@@ -103,7 +103,7 @@ def _shown(
     view = call.view(LIST)
     view = view if expand is None else replace(view, expand=expand)
     return envelope.entity(
-        call.context("todo/lists/$entity"),
+        call.entity_context("todo/lists"),
         call.fragments.text(LIST, task_list, view),
         status=status,
     )

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from odata_query import ast
 
-from fakes.exchange.wire import filters
+from fakes.exchange.wire import trees
 
 
 class Bounds(NamedTuple):
@@ -32,7 +32,7 @@ def bounds(text: str, path: str) -> Bounds:
     Raises:
         GraphError: the filter is malformed.
     """
-    return _bounds(filters.parsed(text), path, text)
+    return _bounds(trees.parsed(text), path, text)
 
 
 def _bounds(node: object, path: str, text: str) -> Bounds:
@@ -40,16 +40,16 @@ def _bounds(node: object, path: str, text: str) -> Bounds:
         case ast.BoolOp(op=ast.And(), left=left, right=right):
             return _both(_bounds(left, path, text), _bounds(right, path, text))
         case ast.Compare(comparator=comparator, left=left, right=right):
-            if filters.path_of(left) != path:
+            if trees.path_of(left) != path:
                 return _ANYWHERE
             match comparator:
                 case ast.Eq():
-                    at = filters.instant_of(right, text)
+                    at = trees.instant_of(right, text)
                     return Bounds(at, at)
                 case ast.Gt() | ast.GtE():
-                    return Bounds(low=filters.instant_of(right, text))
+                    return Bounds(low=trees.instant_of(right, text))
                 case ast.Lt() | ast.LtE():
-                    return Bounds(high=filters.instant_of(right, text))
+                    return Bounds(high=trees.instant_of(right, text))
     return _ANYWHERE
 
 

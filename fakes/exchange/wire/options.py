@@ -10,7 +10,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from fakes.exchange import errors
-from fakes.exchange.wire import filters
+from fakes.exchange.wire import property_filters
 from fakes.exchange.wire.shape import EXTENDED, MULTI_EXTENDED, Expansion, Shape
 
 _SYSTEM: Final = frozenset(
@@ -145,7 +145,7 @@ def expansion(text: str | None, shape: Shape[Any]) -> Expansion | None:
                 "Extended properties are expanded with a filter by their ids."
             )
         several = name == MULTI_EXTENDED
-        wanted = filters.property_ids(condition, several=several)
+        wanted = property_filters.property_ids(condition, several=several)
         return Expansion(name=name, property_ids=wanted)
     if shape.navigation[name] is None:
         raise errors.unsupported(f"'$expand={text}'")

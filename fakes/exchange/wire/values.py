@@ -55,10 +55,25 @@ def _finite(digits: str) -> float:
 
 
 def parameters(body: bytes) -> Json:
-    """The parameters of an action, names in lower case: clients differ (2.1)."""
+    """The parameters of an action, names in lower case: clients differ (2.1).
+
+    What is inside of them begins with a small letter, as documents and clients differ
+    there, too.
+    """
     if not body.strip():
         return {}
-    return {name.lower(): value for name, value in parsed(body).items()}
+    return {name.lower(): _lowered(value) for name, value in parsed(body).items()}
+
+
+def _lowered(value: object) -> object:
+    if isinstance(value, list):
+        return [_lowered(one) for one in value]
+    if isinstance(value, dict):
+        return {
+            f"{name[:1].lower()}{name[1:]}": _lowered(one)
+            for name, one in value.items()
+        }
+    return value
 
 
 def text(name: str, value: object) -> str:
