@@ -111,13 +111,6 @@ def _lower(field: str) -> Callable[[Any], str]:
     return lambda c: str(getattr(c, field) or "").lower()
 
 
-def _addresses(contact: Contact) -> list[dict[str, str]]:
-    return [
-        {"address": one.address.lower(), "name": one.name.lower()}
-        for one in contact.email_addresses
-    ]
-
-
 CONTACT: Final[Shape[Contact]] = Shape(
     name="microsoft.graph.contact",
     properties=_PROPERTIES,
@@ -144,10 +137,15 @@ CONTACT: Final[Shape[Contact]] = Shape(
             "surname": _lower("surname"),
         },
         collections={
-            "businessPhones": operator.attrgetter("business_phones"),
+            "businessPhones": lambda c: map(str.lower, c.business_phones),
             "categories": lambda c: map(str.lower, c.categories),
-            "emailAddresses": _addresses,
-            "homePhones": operator.attrgetter("home_phones"),
+            "emailAddresses/address": lambda c: (
+                one.address.lower() for one in c.email_addresses
+            ),
+            "emailAddresses/name": lambda c: (
+                one.name.lower() for one in c.email_addresses
+            ),
+            "homePhones": lambda c: map(str.lower, c.home_phones),
         },
     ),
 )

@@ -116,17 +116,17 @@ def _any(owner: str, inner: Any, shape: Shape[Any], text: str) -> Predicate:
     if owner == MULTI_EXTENDED and owner in shape.navigation:
         test = pair_test(inner.expression, variable, text)
         return lambda item: any(map(test, multi_pairs(item)))
-    members = shape.filterable.collections.get(owner)
-    if members is None:
+    collections = shape.filterable.collections
+    if not any(path.partition("/")[0] == owner for path in collections):
         raise _refusal(owner, shape, text)
     match inner.expression:
         case ast.Compare(comparator=ast.Eq(), left=left, right=ast.String(val)):
-            path, wanted = path_of(left), val.lower()
-            if path == variable:
-                return lambda item: wanted in members(item)
-            if path.startswith(f"{variable}/"):
-                key = path.removeprefix(f"{variable}/")
-                return lambda item: any(one.get(key) == wanted for one in members(item))
+            root, _, rest = path_of(left).partition("/")
+            members = collections.get(f"{owner}/{rest}" if rest else owner)
+            if root != variable or members is None:
+                raise errors.bad_request(f"'{owner}' has no such members: '{text}'.")
+            wanted = val.lower()
+            return lambda item: wanted in members(item)
     raise errors.unsupported(f"the filter '{text}'")
 
 

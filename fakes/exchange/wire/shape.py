@@ -54,8 +54,8 @@ class Filterable:
     instants: Mapping[str, Getter] = field(default_factory=dict)
     texts: Mapping[str, Getter] = field(default_factory=dict)  # in lower case
     flags: Mapping[str, Getter] = field(default_factory=dict)
-    # members of a collection: texts, or mappings from path to text, in lower case
-    collections: Mapping[str, Callable[[Any], Iterable[Any]]] = field(
+    # a collection's members, or what a path below leads to in each, in lower case
+    collections: Mapping[str, Callable[[Any], Iterable[str]]] = field(
         default_factory=dict
     )
     refused: frozenset[str] = frozenset()  # by the service, says the fact sheet
