@@ -1,5 +1,6 @@
 """The fake Exchange: mailboxes, and Microsoft Graph v1.0 in front of them."""
 
+from fakes.exchange.attachments.attachment import Attachment
 from fakes.exchange.body import Body
 from fakes.exchange.calendars.calendar import Calendar
 from fakes.exchange.calendars.event import Attendee, Event, Location
@@ -19,11 +20,13 @@ from fakes.exchange.mail.post import SentMail
 from fakes.exchange.mailbox import Category, Mailbox
 from fakes.exchange.recurrence import Pattern, Range, Recurrence
 from fakes.exchange.service import ExchangeService
+from fakes.exchange.settings.setting import MailboxSettings
 from fakes.exchange.switches import Switches
 from fakes.exchange.tenant import ExchangeTenant
 from fakes.exchange.todo.task import Task, TaskDate, TaskList
 
 __all__ = [
+    "Attachment",
     "Attendee",
     "Body",
     "Calendar",
@@ -39,6 +42,7 @@ __all__ = [
     "Location",
     "MailFolder",
     "Mailbox",
+    "MailboxSettings",
     "MeetingMessage",
     "Message",
     "Pattern",

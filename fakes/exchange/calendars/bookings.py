@@ -39,7 +39,7 @@ def _is_taken(mailbox: Mailbox, wanted: Event) -> bool:
     end_at = last if wanted.recurrence is not None else wanted.end_at
     shown = store.between(calendar_id, wanted.start_at, end_at)
     own = [one for one in shown if _series_of(one) == wanted.immutable_id]
-    others = [one for one in shown if _stands(one) and one not in own]
+    others = [one for one in shown if _stands(one)]
     return any(
         one.overlaps(time.start_at, time.end_at) for time in own for one in others
     )

@@ -54,6 +54,22 @@ def test_slots_are_as_long_as_wanted(graph: Graph, ann: Mailbox) -> None:
     assert row["availabilityView"] == "0300"
 
 
+def test_a_slot_shows_what_takes_most_of_the_person(graph: Graph, ann: Mailbox) -> None:
+    """Busy before working elsewhere, away before busy."""
+    for hour, others in ((8, ("workingElsewhere", "busy")), (10, ("busy", "oof"))):
+        for show_as in others:
+            ann.create_event(
+                subject="A",
+                start=at(3, hour),
+                end=at(3, hour + 1),
+                show_as=show_as,  # type: ignore[arg-type]  # a member of ShowAs
+            )
+
+    (row,) = schedule(graph, ann, ann.address, availabilityViewInterval=60).rows
+
+    assert row["availabilityView"] == "2030"
+
+
 def test_private_entries_tell_nothing(graph: Graph, ann: Mailbox) -> None:
     """But when they are."""
     ann.create_event(

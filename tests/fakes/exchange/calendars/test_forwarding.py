@@ -52,12 +52,16 @@ def test_an_attendee_passes_a_meeting_on(
     """The organiser is told, and has the recipient among the attendees."""
     invite(graph, ann, BOB)
 
+    version = graph.exchange.version
+
     graph.post(f"{path_of(bob, copy_of(bob).id)}/forward", to(EVE))
 
     message = graph.exchange.messages[-1]
     assert (message.kind, message.sender, message.recipient) == ("request", BOB, EVE)
     assert copy_of(eve).organizer.key == "ann@contoso.example"
     assert [one.key for one in ann.events[0].attendees] == [BOB, EVE]
+    writers = {one.by for one in graph.exchange.changed_since(version)}
+    assert writers == {"exchange"}
     subjects = graph.get(f"/users/{ann.id}/messages", "$select=subject").rows
     assert "Meeting Forward Notification: Site visit" in [
         row["subject"] for row in subjects

@@ -99,6 +99,18 @@ def test_a_series_needs_the_room_every_time(
     assert [one.type for one in room.events] == ["seriesMaster", "seriesMaster"]
 
 
+def test_a_snapshot_takes_an_open_request_back(
+    graph: Graph, ann: Mailbox, room: Mailbox
+) -> None:
+    """The room answers nothing that has not been asked."""
+    snapshot = graph.exchange.snapshot()
+    book(graph, ann, 9)
+
+    graph.exchange.restore(snapshot)
+
+    assert (room.events, graph.exchange.messages) == ((), ())
+
+
 def test_a_group_always_accepts(graph: Graph, ann: Mailbox) -> None:
     """However many meetings there are at that time."""
     group = graph.exchange.add_mailbox(ATTIC, name="Crew", kind="group")

@@ -24,7 +24,9 @@ def test_a_folder_has_extended_properties(
     assert made.status == 201
     path = f"{every}/{made.json['id']}"
 
-    after = graph.patch(path, crew("Eve"))
+    other = {"id": RECORD.replace("fieldsyncRecord", "other"), "value": "2"}
+
+    after = graph.patch(path, {SINGLE: [other], **crew("Eve")})
 
     assert (after.status, MULTI in after.json) == (200, False)
     assert graph.get(path, EXPAND).json[MULTI][0]["value"] == ["Eve"]

@@ -90,6 +90,19 @@ def test_automatic_replies_are_scheduled(graph: Graph, ann: Mailbox) -> None:
     assert ann.settings.automatic_replies.internal_message == "Away"
 
 
+def test_replies_are_written_before_they_are_switched_on(
+    graph: Graph, ann: Mailbox
+) -> None:
+    """Without the moments that scheduled ones need; what is not named stays."""
+    path = settings_of(ann)
+    graph.patch(path, {"automaticRepliesSetting": {"internalReplyMessage": "Away"}})
+
+    answer = graph.patch(path, {"automaticRepliesSetting": {"status": "alwaysEnabled"}})
+
+    shown = answer.json["automaticRepliesSetting"]
+    assert (shown["status"], shown["internalReplyMessage"]) == ("alwaysEnabled", "Away")
+
+
 def test_the_language_is_one_of_those_supported(graph: Graph, ann: Mailbox) -> None:
     """Its name comes with it."""
     rows = graph.get(f"/users/{ann.id}/outlook/supportedLanguages").rows
