@@ -114,6 +114,8 @@ class Event(Item):
     recurrence: Recurrence | None = None
     exceptions: Mapping[date, Overrides] = field(default_factory=lambda: UNCHANGED)
     cancelled: frozenset[date] = frozenset()
+    # what is written beside single occurrences: it does not make them exceptions
+    beside: Mapping[date, Overrides] = field(default_factory=lambda: UNCHANGED)
     # of an occurrence or exception
     series_master: Event | None = None
     series_day: date | None = None

@@ -60,6 +60,7 @@ def consequences(
             "recurrence": stored,
             "exceptions": UNCHANGED,
             "cancelled": frozenset(),
+            "beside": UNCHANGED,
         }
     if not event.exceptions or "attendees" not in fields:
         return {}

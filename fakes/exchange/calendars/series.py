@@ -35,6 +35,7 @@ class Series:
             "recurrence": None,
             "exceptions": UNCHANGED,
             "cancelled": frozenset(),
+            "beside": UNCHANGED,
             "series_master": master,
         }
         self._occurrences: dict[date, Event] = {}
@@ -131,6 +132,7 @@ class Series:
                 "end_at": slot.end_at,
                 "is_exception": overrides is not None,
                 **(overrides or {}),
+                **master.beside.get(day, {}),
             }
         )
         return event

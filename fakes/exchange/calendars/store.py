@@ -134,13 +134,16 @@ class EventStore(ItemStore[Event]):
         return _required(after, item.series_day)
 
     def annotate(self, item: Event, **fields: Any) -> Event:
-        """The event has the new fields; no change key, no delta row tells of it."""
+        """The event has the new fields; no change key, no delta row tells of it.
+
+        An occurrence stays what it was: it is no exception for that.
+        """
         if item.series_day is None:
             return super().annotate(item, **fields)
-        master = self._master_of(item)
-        exceptions = _overridden(master, item.series_day, fields)
-        after = super().annotate(master, exceptions=exceptions)
-        return _required(after, item.series_day)
+        day, master = item.series_day, self._master_of(item)
+        own = MappingProxyType({**master.beside.get(day, {}), **fields})
+        beside = MappingProxyType({**master.beside, day: own})
+        return _required(super().annotate(master, beside=beside), day)
 
     def bury(self, item: Event, *, by: Writer) -> Event:
         """The event lies in Deleted Items; an occurrence has left its series.

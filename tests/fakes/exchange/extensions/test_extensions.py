@@ -137,3 +137,33 @@ def test_a_name_is_taken_once(graph: Graph, ann: Mailbox) -> None:
     assert graph.post(f"{event}/extensions", an_extension(row="R-2")).status == 409
 
     assert graph.get(f"{event}/extensions/{NAME}").json["row"] == "R-1"
+
+
+def test_an_occurrence_with_an_extension_is_no_exception(
+    graph: Graph, ann: Mailbox
+) -> None:
+    """It alone has it, and is bare in delta rounds as before."""
+    weekly = {
+        "pattern": {"type": "weekly", "interval": 1, "daysOfWeek": ["tuesday"]},
+        "range": {"type": "noEnd", "startDate": "2026-03-03"},
+    }
+    series = an_event(graph, ann, recurrence=weekly)
+    window = "startDateTime=2026-03-01&endDateTime=2026-03-15"
+    first, second = graph.get(f"{series}/instances", window).rows
+    before = graph.get(f"/users/{ann.id}/calendarView/delta", window).rows
+
+    made = graph.post(
+        f"{path_of(ann, first['id'])}/extensions", an_extension(row="R-1")
+    )
+
+    assert made.status == 201
+    assert graph.get(f"/users/{ann.id}/calendarView/delta", window).rows == before
+    expand = "$expand=extensions"
+    rows = graph.get(f"{series}/instances", f"{window}&{expand}").rows
+    assert [one["row"] for one in rows[0]["extensions"]] == ["R-1"]
+    assert rows[0]["type"] == "occurrence"
+    for path in (series, path_of(ann, second["id"])):
+        assert graph.get(path, expand).json["extensions"] == []
+    graph.patch(path_of(ann, first["id"]), {"subject": "Changed"})
+    kept = graph.get(path_of(ann, first["id"]), expand).json
+    assert (kept["type"], len(kept["extensions"])) == ("exception", 1)
