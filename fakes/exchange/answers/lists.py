@@ -54,12 +54,11 @@ def page(
             key = functools.partial(_sortable, get)
             found = sorted(found, key=key, reverse=backwards)
     select = asked.get("$select")
-    seen = look
     return cut(
         call,
         found,
         context=call.context(f"{what}({select})" if select else what),
-        write=lambda item: call.fragments.text(shape, item, seen),
+        write=call.fragments.writer(shape, look),
         size=size,
         links_only_with_top=links_only_with_top,
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _LONG: Final = timedelta(days=1)  # what lasts longer is looked at one by one
 _BEYOND: Final = 1 << 62  # a number that no event reaches
-_BLOCK: Final = 512  # numbers whose earliest and latest start are known
+_BLOCK: Final = 256  # numbers whose earliest and latest start are known
 # Start, number in the order of coming into the calendar, immutable id.
 _Entry: TypeAlias = tuple["datetime", int, str]
 _NUMBER: Final = itemgetter(1)

@@ -17,6 +17,7 @@ from fakes.exchange.zones import UTC_ZONE, Zone
 
 ItemT = TypeVar("ItemT", bound=Item)
 EXTENDED: Final = "singleValueExtendedProperties"
+_KEPT: Final = 16_384  # texts and views; an event's has some two thousand characters
 MULTI_EXTENDED: Final = "multiValueExtendedProperties"
 # what is read where an item has no such property, since it is of another derived type
 ABSENT: Final = object()
@@ -152,21 +153,44 @@ def removed(
     )
 
 
-@dataclass(slots=True)
 class Fragments:
-    """Items already written as JSON: a state of an item is written once per view."""
+    """Items already written as JSON: a state of an item is written once per view.
 
-    _texts: dict[tuple[str, str, str, View], str] = field(default_factory=dict)
+    So many texts are kept, and then none: who pages through more reads each once.
+    """
+
+    def __init__(self) -> None:
+        self._tables: dict[tuple[str, View], dict[tuple[str, str], str]] = {}
+        self._left = _KEPT
 
     def text(self, shape: Shape[ItemT], item: ItemT, view: View) -> str:
-        """The item's JSON object. Every state of an item has its own change key.
+        """The item's JSON object."""
+        return self.writer(shape, view)(item)
+
+    def writer(self, shape: Shape[ItemT], view: View) -> Callable[[ItemT], str]:
+        """What writes items as JSON. Every state of an item has its own change key.
 
         What an item is expanded by, extended properties apart, may change without it.
         """
         if view.expand is not None and view.expand.name != EXTENDED:
-            return dumps(encoded(shape, item, view))
-        key = (shape.name, item.change_key, item.id, view)
-        text = self._texts.get(key)
-        if text is None:
-            text = self._texts[key] = dumps(encoded(shape, item, view))
-        return text
+            return lambda item: dumps(encoded(shape, item, view))
+        table = self._tables.get((shape.name, view))
+        if table is None:
+            self._count()
+            table = self._tables[shape.name, view] = {}
+
+        def write(item: ItemT) -> str:
+            key = (item.change_key, item.id)
+            text = table.get(key)
+            if text is None:
+                text = table[key] = dumps(encoded(shape, item, view))
+                self._count()
+            return text
+
+        return write
+
+    def _count(self) -> None:
+        self._left -= 1
+        if not self._left:
+            self._tables.clear()
+            self._left = _KEPT
