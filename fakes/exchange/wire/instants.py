@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import UTC, datetime
 from typing import Final
 
@@ -11,6 +12,7 @@ from fakes.exchange.zones import Zone
 NEVER: Final = "0001-01-01T00:00:00Z"
 
 
+@functools.lru_cache(maxsize=4096)  # virtual time stands still: many are the same
 def stamp(at: datetime) -> str:
     """An instant in UTC with seven fractional digits."""
     return f"{at.replace(tzinfo=None).isoformat(timespec='microseconds')}0Z"

@@ -7,6 +7,7 @@ otherwise.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, TypeAlias, TypeVar
@@ -102,16 +103,31 @@ def encoded(shape: Shape[ItemT], item: ItemT, view: View) -> dict[str, Any]:
         shown["@odata.type"] = shape.odata_type
     if shape.has_etag:
         shown["@odata.etag"] = item.etag
-    for name in shape.properties if view.select is None else view.select:
-        read = shape.properties.get(name) or shape.selectable[name]
-        assert read is not None  # `$select` has been checked
+    for name, read in _readers(shape, view.select):
         value = read(item, view)
-        if value is ABSENT or (value is None and name in shape.omitted_when_null):
-            continue
-        shown[name] = value
+        if value is not None:
+            if value is not ABSENT:
+                shown[name] = value
+        elif name not in shape.omitted_when_null:
+            shown[name] = None
     if view.expand is not None:
         _expand(shape, item, view, view.expand, shown)
     return shown
+
+
+@functools.lru_cache(maxsize=1024)
+def _readers(
+    shape: Shape[Any], select: tuple[str, ...] | None
+) -> tuple[tuple[str, Reader], ...]:
+    """What reads the properties that are shown, in their order."""
+    if select is None:
+        return tuple(shape.properties.items())
+    found: list[tuple[str, Reader]] = []
+    for name in select:
+        read = shape.properties.get(name) or shape.selectable[name]
+        assert read is not None  # `$select` has been checked
+        found.append((name, read))
+    return tuple(found)
 
 
 def _expand(
