@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from fakes.entra import Claims
 from fakes.exchange import errors
@@ -24,6 +24,7 @@ from fakes.exchange.zones import UTC_ZONE
 from fakes.wire import Request
 
 ItemT = TypeVar("ItemT", bound=Item)
+_OF_WRITES: Final = frozenset({"$select"})
 
 
 class Admits(Protocol):
@@ -119,6 +120,17 @@ class Call:
             expand=expansion(asked.get("$expand"), shape),
             with_type=with_type,
         )
+
+    def check_writing(self, shape: Shape[Any], *, where: str) -> None:
+        """Nothing has happened; what will be written can be shown as the caller asks.
+
+        To be asked before anything is written: a refused request changes nothing.
+
+        Raises:
+            GraphError: an option is none of a write, or cannot be served.
+        """
+        self.options.allow(_OF_WRITES, where=where)
+        self.view(shape)
 
     def admit(self, user: str, needed: Permission | None) -> Mailbox:
         """The mailbox that the body leads to, which the application may reach for that.

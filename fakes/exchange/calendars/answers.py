@@ -17,7 +17,6 @@ from fakes.exchange.wire.envelope import Reply
 from fakes.exchange.wire.shape import Expansion, item_id
 
 _READ: Final = frozenset({"$select", "$expand"})
-_WRITE: Final = frozenset({"$select"})
 _NONE: Final[frozenset[str]] = frozenset()
 
 
@@ -38,7 +37,7 @@ def create(call: Call) -> Reply:
 
     Or the one that the same `transactionId` made before (switch `transaction_repeat`).
     """
-    call.options.allow(_WRITE, where="a create")
+    call.check_writing(EVENT, where="a create")
     calendar = calendar_of(call)
     written = bodies.written(call.json())
     event = _repeated(call, written.transaction_id)
@@ -80,7 +79,7 @@ def update(call: Call) -> Reply:
     Attachments that are named beside them are left as they are: they have a path of
     their own, and python-o365 sends them again after it has been there (inferred).
     """
-    call.options.allow(_WRITE, where="an update")
+    call.check_writing(EVENT, where="an update")
     event = event_of(call)
     call.check_match(event)
     raw = dict(call.json())

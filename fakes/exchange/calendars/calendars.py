@@ -13,7 +13,6 @@ from fakes.exchange.wire import envelope
 from fakes.exchange.wire.envelope import Reply
 
 _READ: Final = frozenset({"$select", "$expand"})
-_WRITE: Final = frozenset({"$select"})
 _NONE: Final[frozenset[str]] = frozenset()
 _JOINED: Final = ("extended_properties", "multi_extended_properties")
 
@@ -29,7 +28,7 @@ def calendars(call: Call) -> Reply:
 
 def create(call: Call) -> Reply:
     """A new calendar in the path's group, the first one when it names none."""
-    call.options.allow(_WRITE, where="a create")
+    call.check_writing(CALENDAR, where="a create")
     group = group_of(call) if "group" in call.names else None
     fields = written_calendar(call.json(), is_new=True)
     calendar = call.mailbox.calendars.add(
@@ -46,7 +45,7 @@ def calendar(call: Call) -> Reply:
 
 def update(call: Call) -> Reply:
     """The calendar with the new values."""
-    call.options.allow(_WRITE, where="an update")
+    call.check_writing(CALENDAR, where="an update")
     found = calendar_of(call)
     fields = written_calendar(call.json())
     for name in _JOINED:

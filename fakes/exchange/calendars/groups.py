@@ -25,7 +25,7 @@ def groups(call: Call) -> Reply:
 
 def create(call: Call) -> Reply:
     """A new group without calendars."""
-    call.options.allow(_SELECT, where="a create")
+    call.check_writing(GROUP, where="a create")
     name = written_group(call.json())
     if name is None:
         raise errors.property_validation("A calendar group needs a name.")
@@ -42,7 +42,7 @@ def group(call: Call) -> Reply:
 
 def update(call: Call) -> Reply:
     """The group under its new name."""
-    call.options.allow(_SELECT, where="an update")
+    call.check_writing(GROUP, where="an update")
     found = group_of(call)
     name = written_group(call.json())
     if name is not None:

@@ -18,7 +18,6 @@ from fakes.exchange.wire.envelope import Reply
 from fakes.exchange.wire.shape import Expansion, item_id
 
 _READ: Final = frozenset({"$select", "$expand"})
-_WRITE: Final = frozenset({"$select"})
 _NONE: Final[frozenset[str]] = frozenset()
 
 
@@ -36,7 +35,7 @@ def count(call: Call) -> Reply:
 
 def create(call: Call) -> Reply:
     """A new contact in the folder."""
-    call.options.allow(_WRITE, where="a create")
+    call.check_writing(CONTACT, where="a create")
     folder = folder_of(call)
     form = bodies.written(call.json(), folder_id=folder.id)
     contact = call.mailbox.contacts.create(by="api", folder_id=folder.id, **form)
@@ -56,7 +55,7 @@ def read(call: Call) -> Reply:
 
 def update(call: Call) -> Reply:
     """The contact with the new values."""
-    call.options.allow(_WRITE, where="an update")
+    call.check_writing(CONTACT, where="an update")
     contact = contact_of(call)
     call.check_match(contact)
     form = bodies.written(call.json(), folder_id=contact.folder_id)

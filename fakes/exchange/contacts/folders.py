@@ -20,7 +20,6 @@ from fakes.exchange.wire import envelope
 from fakes.exchange.wire.envelope import Reply
 
 _READ: Final = frozenset({"$select", "$expand"})
-_WRITE: Final = frozenset({"$select"})
 _NONE: Final[frozenset[str]] = frozenset()
 
 
@@ -36,7 +35,7 @@ def create(call: Call) -> Reply:
     Raises:
         GraphError: it has no name, or one that is taken.
     """
-    call.options.allow(_WRITE, where="a create")
+    call.check_writing(FOLDER, where="a create")
     parent = folder_of(call)
     fields = bodies.written_folder(call.json())
     if not fields.get("display_name"):
@@ -58,7 +57,7 @@ def read(call: Call) -> Reply:
 
 def update(call: Call) -> Reply:
     """The folder with its new name or extended properties."""
-    call.options.allow(_WRITE, where="an update")
+    call.check_writing(FOLDER, where="an update")
     folder = folder_of(call)
     fields = bodies.written_folder(call.json())
     if fields:

@@ -27,7 +27,6 @@ from fakes.exchange.wire.envelope import Reply
 from fakes.exchange.wire.shape import item_id
 
 _READ: Final = frozenset({"$select", "$expand"})
-_WRITE: Final = frozenset({"$select"})
 _NONE: Final[frozenset[str]] = frozenset()
 # those that say which item it is
 _IDENTITY: Final = frozenset(
@@ -98,7 +97,7 @@ def drafted(call: Call, fields: dict[str, Any], *, folder_id: str) -> Message:
 
 def create(call: Call) -> Reply:
     """A new draft in Drafts, or in the folder that the path names."""
-    call.options.allow(_WRITE, where="a create")
+    call.check_writing(MESSAGE, where="a create")
     if is_mime(call):
         fields = mime.fields(call.request.body)
     else:
@@ -117,7 +116,7 @@ def read(call: Call) -> Reply:
 
 def update(call: Call) -> Reply:
     """The message with the new values."""
-    call.options.allow(_WRITE, where="an update")
+    call.check_writing(MESSAGE, where="an update")
     message = message_of(call)
     call.check_match(message)
     raw = call.json()
@@ -156,6 +155,7 @@ def permanent_delete(call: Call) -> Reply:
 
 def move(call: Call) -> Reply:
     """The message lies in another folder, under a new default id (section 3.2)."""
+    call.check_writing(MESSAGE, where="a move")
     message = message_of(call)
     target = folder_named(call.mailbox, _destination(call))
     after = call.mailbox.stores.messages.move(message, target.id, by="api")
@@ -164,6 +164,7 @@ def move(call: Call) -> Reply:
 
 def copy(call: Call) -> Reply:
     """Another message that says the same lies in the folder."""
+    call.check_writing(MESSAGE, where="a copy")
     message = message_of(call)
     target = folder_named(call.mailbox, _destination(call))
     return made(call, copied(call.mailbox, message, target.id))

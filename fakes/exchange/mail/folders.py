@@ -93,6 +93,7 @@ def read(call: Call) -> Reply:
 
 def create(call: Call) -> Reply:
     """A new folder in the one that the path names, or at the top."""
+    call.check_writing(MAIL_FOLDER, where="a create")
     raw = call.json()
     if "search" in str(raw.get("@odata.type", "")).lower():
         raise errors.unsupported("search folders")
@@ -107,6 +108,7 @@ def create(call: Call) -> Reply:
 
 def update(call: Call) -> Reply:
     """The folder has another name, or further extended properties."""
+    call.check_writing(MAIL_FOLDER, where="an update")
     folder = folder_of(call)
     fields = _written(call.json())
     if fields.get("is_hidden", folder.is_hidden) != folder.is_hidden:
@@ -140,6 +142,7 @@ def delete(call: Call) -> Reply:
 
 def move(call: Call) -> Reply:
     """The folder lies in another one, with its contents."""
+    call.check_writing(MAIL_FOLDER, where="a move")
     folder = folder_of(call)
     _check_own(folder, "Move")
     target = _destination(call, folder)
@@ -149,6 +152,7 @@ def move(call: Call) -> Reply:
 
 def copy(call: Call) -> Reply:
     """The folder is there twice, with its contents."""
+    call.check_writing(MAIL_FOLDER, where="a copy")
     folder = folder_of(call)
     target = _destination(call, folder)
     return _shown(call, _copied(call.mailbox, folder, target.id), status=201)

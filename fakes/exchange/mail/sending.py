@@ -10,6 +10,7 @@ from fakes.exchange.mail import bodies, mime
 from fakes.exchange.mail.answers import drafted, is_mime, made, own_fields
 from fakes.exchange.mail.places import message_of
 from fakes.exchange.mail.replies import Manner, composed
+from fakes.exchange.mail.shape import MESSAGE
 from fakes.exchange.wire import values
 from fakes.exchange.wire.envelope import Reply
 
@@ -78,6 +79,7 @@ def _sent(call: Call, manner: Manner) -> Reply:
 
 
 def _drafted(call: Call, manner: Manner) -> Reply:
+    call.check_writing(MESSAGE, where="a draft")
     folder_id = call.mailbox.stores.mail_folder_ids["drafts"]
     return made(call, drafted(call, _fields(call, manner), folder_id=folder_id))
 

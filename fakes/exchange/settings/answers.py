@@ -36,6 +36,7 @@ def categories(call: Call) -> Reply:
 
 def create_category(call: Call) -> Reply:
     """A new entry of the master list."""
+    _check_options(call)
     name, color = shapes.written_category(call.json())
     return _category(call, call.mailbox.add_category(name, color=color, by="api"), 201)
 
@@ -47,6 +48,7 @@ def read_category(call: Call) -> Reply:
 
 def update_category(call: Call) -> Reply:
     """The entry in its new colour."""
+    _check_options(call)
     found = _found(call)
     color = shapes.written_color(call.json())
     return _category(
@@ -58,6 +60,20 @@ def delete_category(call: Call) -> Reply:
     """The entry has left the master list."""
     call.mailbox.remove_category(_found(call).id, by="api")
     return Reply(status=204)
+
+
+def _check_options(call: Call) -> None:
+    """Nothing has happened; what will be written can be shown as the caller asks.
+
+    Raises:
+        GraphError: an option is none of a write, or cannot be served.
+    """
+    call.options.allow(_SELECT, where="a master category")
+    selected(
+        dict.fromkeys(shapes.CATEGORY),
+        call.options.get("$select"),
+        of="microsoft.graph.outlookCategory",
+    )
 
 
 def _found(call: Call) -> Category:
@@ -105,6 +121,7 @@ def setting(call: Call) -> Reply:
 
 def update_settings(call: Call) -> Reply:
     """The mailbox settings with the new values."""
+    settings(call)  # what cannot be shown is refused before anything is written
     wanted = bodies.written(call.json(), call.mailbox.settings)
     call.mailbox.change_settings(wanted.settings, time_zone=wanted.time_zone, by="api")
     return settings(call)

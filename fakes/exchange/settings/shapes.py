@@ -15,6 +15,8 @@ from fakes.exchange.zones import UTC_ZONE
 _PURPOSES: Final = {"user": "user", "room": "room", "group": "shared"}
 _COLORS: Final = ("none", *(f"preset{number}" for number in range(25)))
 
+CATEGORY: Final = ("id", "displayName", "color")
+
 
 def category(shown: Category) -> dict[str, Any]:
     """An entry of the master list."""

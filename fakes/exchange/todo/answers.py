@@ -18,7 +18,6 @@ from fakes.exchange.wire.envelope import Reply
 from fakes.exchange.wire.shape import Expansion, item_id
 
 _READ: Final = frozenset({"$select", "$expand"})
-_WRITE: Final = frozenset({"$select"})
 _NONE: Final[frozenset[str]] = frozenset()
 
 
@@ -37,7 +36,7 @@ def count(call: Call) -> Reply:
 
 def create(call: Call) -> Reply:
     """A new task on the list."""
-    call.options.allow(_WRITE, where="a create")
+    call.check_writing(TASK, where="a create")
     task_list = list_of(call)
     fields = bodies.written_new(call.json())
     fields["checklist"] = tuple(checked(one, call) for one in fields.pop("checklist"))
@@ -64,7 +63,7 @@ def read(call: Call) -> Reply:
 
 def update(call: Call) -> Reply:
     """The task with the new values; a completed one of a series has a successor."""
-    call.options.allow(_WRITE, where="an update")
+    call.check_writing(TASK, where="an update")
     task = task_of(call)
     call.check_match(task)
     fields = bodies.written(call.json())

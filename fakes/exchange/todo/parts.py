@@ -43,7 +43,7 @@ class Parts:
 
     def create(self, call: Call) -> Reply:
         """A new part of the task."""
-        call.options.allow(_SELECT, where="a create")
+        call.check_writing(self.shape, where="a create")
         task = task_of(call)
         fields = self.written(call.json(), call, None)
         part = call.mailbox.tasks.add_part(task, self.kind, by="api", **fields)
@@ -56,7 +56,7 @@ class Parts:
 
     def update(self, call: Call) -> Reply:
         """The part with the new values."""
-        call.options.allow(_SELECT, where="an update")
+        call.check_writing(self.shape, where="an update")
         part = self._found(call)
         fields = self.written(call.json(), call, part)
         part = call.mailbox.tasks.change_part(task_of(call), part, by="api", **fields)

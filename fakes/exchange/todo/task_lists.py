@@ -22,7 +22,6 @@ from fakes.exchange.wire.envelope import Reply
 from fakes.exchange.wire.shape import Expansion
 
 _READ: Final = frozenset({"$select", "$expand"})
-_WRITE: Final = frozenset({"$select"})
 _NONE: Final[frozenset[str]] = frozenset()
 
 
@@ -48,7 +47,7 @@ def create(call: Call) -> Reply:
     Raises:
         GraphError: it has no name.
     """
-    call.options.allow(_WRITE, where="a create")
+    call.check_writing(LIST, where="a create")
     fields = bodies.written_list(call.json())
     if not fields.get("display_name"):
         raise errors.property_validation("A list needs a 'displayName'.")
@@ -73,7 +72,7 @@ def read(call: Call) -> Reply:
 
 def update(call: Call) -> Reply:
     """The list with its new name."""
-    call.options.allow(_WRITE, where="an update")
+    call.check_writing(LIST, where="an update")
     task_list = list_of(call)
     call.check_match(task_list)
     fields = bodies.written_list(call.json())

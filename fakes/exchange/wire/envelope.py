@@ -64,7 +64,9 @@ class RequestIds:
 def response(reply: Reply, ids: RequestIds) -> Response:
     """The reply with the headers that every answer has."""
     content: Headers = (
-        () if reply.body is None else (("Content-Type", reply.content_type),)
+        ()
+        if reply.body is None
+        else (("Content-Type", _printable(reply.content_type)),)
     )
     return Response(
         status=reply.status,
@@ -83,7 +85,9 @@ def response(reply: Reply, ids: RequestIds) -> Response:
 
 def _printable(value: str) -> str:
     """The value as a header can carry it."""
-    return value if value.isascii() else value.encode("ascii", "replace").decode()
+    if value.isascii() and value.isprintable():
+        return value
+    return "".join(one if " " <= one <= "~" else "?" for one in value)
 
 
 def _octets(body: str | bytes | None) -> bytes:
