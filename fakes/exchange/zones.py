@@ -36,8 +36,14 @@ class Zone:
         return wall.replace(tzinfo=self.rules).astimezone(UTC)
 
     def wall(self, at: datetime) -> datetime:
-        """What clocks of this zone show at an instant; naive."""
-        return at.astimezone(self.rules).replace(tzinfo=None)
+        """What clocks of this zone show at an instant; naive.
+
+        The calendar's ends stand for never (trap 31): they are the same everywhere.
+        """
+        try:
+            return at.astimezone(self.rules).replace(tzinfo=None)
+        except OverflowError:
+            return datetime.min if at.year == 1 else datetime.max  # noqa: DTZ901 - naive
 
 
 @functools.cache

@@ -47,6 +47,14 @@ _BEYOND: Final = frozenset(
 )
 
 
+_ADDRESS: Final = frozenset(
+    {"street", "city", "state", "countryOrRegion", "postalCode"}
+)
+_POINT: Final = frozenset(
+    {"latitude", "longitude", "accuracy", "altitude", "altitudeAccuracy"}
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrittenEvent:
     """What a body asks for."""
@@ -100,10 +108,31 @@ def _place(raw: Json) -> Location:
         display_name="" if name is None else text("displayName", name),
         location_type="default" if kind is None else text("locationType", kind),
         unique_id=None if unique is None else text("uniqueId", unique),
-        unique_id_type=str(raw.get("uniqueIdType") or "unknown"),
-        address=MappingProxyType(dict(raw.get("address") or {})),
-        coordinates=MappingProxyType(dict(raw.get("coordinates") or {})),
+        unique_id_type=text("uniqueIdType", raw.get("uniqueIdType") or "unknown"),
+        address=_parts("address", raw.get("address"), _ADDRESS, str),
+        coordinates=_parts("coordinates", raw.get("coordinates"), _POINT, (int, float)),
     )
+
+
+def _parts(
+    name: str,
+    value: object,
+    known: frozenset[str],
+    kind: type[str] | tuple[type[int], type[float]],
+) -> Mapping[str, object]:
+    """The parts that are given of a complex value.
+
+    Raises:
+        GraphError: one is unknown, or of the wrong type.
+    """
+    found: dict[str, object] = {}
+    for key, part in ({} if value is None else complex_value(name, value)).items():
+        if "@" in key or part is None:
+            continue
+        if key not in known or isinstance(part, bool) or not isinstance(part, kind):
+            raise errors.body_read(f"'{key}' is no such part of '{name}'.")
+        found[key] = part
+    return MappingProxyType(found)
 
 
 def _location(name: str, value: object, fields: dict[str, Any]) -> None:

@@ -18,6 +18,7 @@ from fakes.exchange.recurrence.values import Recurrence
 from fakes.exchange.zones import Zone, zone
 
 _DAY: Final = timedelta(days=1)
+_LONGEST: Final = timedelta(days=5_000 * 365)  # beyond it the last one has no end
 _LOOKED_AT: Final = 64  # occurrences: more than any pattern has before it repeats
 
 
@@ -106,6 +107,8 @@ def _check_gaps(times: Timing) -> None:
     """
     if times.length <= _DAY:
         return  # there is one a day at most
+    if times.length > _LONGEST:
+        raise refusals.time_span_too_big()
     start = times.recurrence.range.start_date
     days = expansion.following(times.recurrence, start - _DAY)
     first = itertools.islice(days, _LOOKED_AT)

@@ -247,3 +247,70 @@ def test_several_locations_are_one_line(graph: Graph, ann: Mailbox) -> None:
     ).json
 
     assert [place["displayName"] for place in after["locations"]] == ["C"]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"address": "x"},
+        {"address": [1]},
+        {"address": {"street": 1}},
+        {"address": {"planet": "x"}},
+        {"coordinates": "xy"},
+        {"coordinates": {"latitude": "48"}},
+        {"uniqueIdType": 1},
+    ],
+)
+def test_a_place_that_is_none_is_refused(
+    graph: Graph, ann: Mailbox, place: dict[str, object]
+) -> None:
+    """Its parts have their types (3.1)."""
+    body = a_body(location={"displayName": "A", **place})
+
+    answer = graph.post(events_of(ann), body)
+
+    assert (answer.status, answer.code) == (400, "RequestBodyRead")
+
+
+def test_a_place_has_its_address_and_coordinates(graph: Graph, ann: Mailbox) -> None:
+    """What is null is not there."""
+    place = {
+        "displayName": "A",
+        "address": {"street": "Main", "city": None},
+        "coordinates": {"latitude": 48, "longitude": 11.5},
+    }
+
+    shown = graph.post(events_of(ann), a_body(location=place)).json["location"]
+
+    assert shown["address"] == {"street": "Main"}
+    assert shown["coordinates"] == {"latitude": 48, "longitude": 11.5}
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31T23:00:00"])
+def test_the_calendars_ends_are_read_in_every_zone(
+    graph: Graph, ann: Mailbox, day: str
+) -> None:
+    """Beyond them clocks show nothing: they stand still."""
+    created = graph.post(events_of(ann), a_body(start=day, end=day)).json
+    for name in ("Line Islands Standard Time", "Dateline Standard Time"):
+        answer = graph.get(
+            path_of(ann, created["id"]), prefer=f'outlook.timezone="{name}"'
+        )
+
+        assert answer.status == 200
+        assert answer.json["start"]["dateTime"][:4] == day[:4]
+
+
+def test_a_series_of_one_that_outlasts_the_calendar_is_refused(
+    graph: Graph, ann: Mailbox
+) -> None:
+    """Its last occurrence would have no end."""
+    span = {"type": "endDate", "startDate": "4000-01-01", "endDate": "4000-01-01"}
+    recurrence = {"pattern": {"type": "daily", "interval": 1}, "range": span}
+    body = a_body(
+        start="4000-01-01T00:00:00", end="9999-12-30T00:00:00", recurrence=recurrence
+    )
+
+    answer = graph.post(events_of(ann), body)
+
+    assert answer.code == "ErrorOccurrenceTimeSpanTooBig"
