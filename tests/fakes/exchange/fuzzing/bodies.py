@@ -59,9 +59,9 @@ JSON: Final = (
     % (b"\\u0000" * 200_000, _SPAN),
     b'{"singleValueExtendedProperties":[{"id":"%s","value":"x"}],%s}'
     % (
-        b"String {00020329-0000-0000-C000-000000000046} Name "
+        b"String {00020329-0000-0000-C000-000000000046} Name a"
         + b" " * 200_000
-        + b"\\n",
+        + b"\\nx",
         _SPAN,
     ),
     b'{"attendees":[%s{}],%s}'
@@ -239,3 +239,68 @@ def an_event(**values: object) -> bytes:
     """The body of an event with odd values."""
     span = json.loads(b"{%s}" % _SPAN)
     return json.dumps({"subject": "x", **span, **values}).encode()
+
+
+# beside those that are shown: what no answer has, or only a part of the items
+ODD_ONES: Final = (
+    "attachments",
+    "nosuch",
+    "recurrence",
+    "singleValueExtendedProperties",
+)
+# what is made, by where; what is changed, by what; what is done, by where
+NEW: Final[Mapping[str, bytes]] = {
+    "{user}/events": an_event(),
+    "{user}/contacts": b'{"givenName":"x"}',
+    "{user}/messages": b'{"subject":"x"}',
+    "{taskList}/tasks": b'{"title":"x"}',
+    "{user}/calendars": b'{"name":"x"}',
+    "{user}/calendarGroups": b'{"name":"x"}',
+    "{user}/contactFolders": b'{"displayName":"x"}',
+    "{user}/mailFolders": b'{"displayName":"x"}',
+    "{user}/todo/lists": b'{"displayName":"x"}',
+    "{user}/outlook/masterCategories": b'{"displayName":"x"}',
+    "{task}/checklistItems": b'{"displayName":"x"}',
+    "{task}/linkedResources": b'{"displayName":"x"}',
+    "{event}/extensions": b'{"extensionName":"x"}',
+    "{message}/attachments": (
+        b'{"@odata.type":"#microsoft.graph.fileAttachment","name":"x",'
+        b'"contentBytes":""}'
+    ),
+}
+CHANGES: Final[Mapping[str, bytes]] = {
+    "event": b'{"subject":"y"}',
+    "series": b'{"subject":"y"}',
+    "calendar": b'{"name":"y"}',
+    "calendarGroup": b'{"name":"y"}',
+    "category": b'{"color":"preset3"}',
+    "contact": b'{"givenName":"y"}',
+    "contactFolder": b'{"displayName":"y"}',
+    "message": b'{"subject":"y"}',
+    "mailFolder": b'{"displayName":"y"}',
+    "taskList": b'{"displayName":"y"}',
+    "task": b'{"title":"y"}',
+    "step": b'{"isChecked":true}',
+    "link": b'{"displayName":"y"}',
+    "extension": b'{"count":2}',
+    "settings": b'{"timeZone":"UTC"}',
+}
+_TO: Final = b'{"toRecipients":[{"emailAddress":{"address":"a@b.example"}}]}'
+ACTIONS: Final[Mapping[str, bytes]] = {
+    "{event}/forward": _TO,
+    "{copy}/decline": b'{"comment":"x"}',
+    "{event}/cancel": b'{"comment":"x"}',
+    "{message}/move": b'{"destinationId":"deleteditems"}',
+    "{message}/copy": b'{"destinationId":"drafts"}',
+    "{message}/forward": _TO,
+    "{invitation}/createReply": b'{"comment":"x"}',
+    "{invitation}/reply": b'{"comment":"x"}',
+    "{mailFolder}/move": b'{"destinationId":"archive"}',
+    "{mailFolder}/copy": b'{"destinationId":"drafts"}',
+    "{user}/sendMail": b'{"message":{"subject":"x"}}',
+    "{message}/send": b"",
+    "{message}/attachments/createUploadSession": (
+        b'{"AttachmentItem":{"attachmentType":"file","name":"x","size":5000000}}'
+    ),
+    "{user}/translateExchangeIds": b'{"inputIds":[],"targetIdType":"restId"}',
+}

@@ -182,11 +182,11 @@ def a_target() -> Target:
         tenant.application, audience=RESOURCE, lifetime=timedelta(days=1)
     )
     target = Target(tenant=tenant, token=token, paths={})
-    target.paths = {**_furnished(target, ann, bob)}
+    target.paths = _furnished(target, ann, bob)
     return target
 
 
-def _made(target: Target, path: str, body: object) -> str:
+def _made(target: Target, path: str, **body: object) -> str:
     """The path of something new."""
     answer = target.send("POST", path, body=json.dumps(body).encode())
     assert answer.status == 201, answer
@@ -194,6 +194,7 @@ def _made(target: Target, path: str, body: object) -> str:
 
 
 def _furnished(target: Target, ann: Mailbox, bob: Mailbox) -> dict[str, str]:
+    """Something of each kind; a list of them is what lies above the last segment."""
     user = f"/v1.0/users/{ann.id}"
     span = {
         "start": {"dateTime": "2026-03-03T09:00:00", "timeZone": "UTC"},
@@ -208,29 +209,51 @@ def _furnished(target: Target, ann: Mailbox, bob: Mailbox) -> dict[str, str]:
             "numberOfOccurrences": 5,
         },
     }
-    event = {"subject": "Visit", **span, "attendees": guests}
-    series = {"subject": "Round", **span, "recurrence": recurrence}
+    events = f"{user}/events"
+    event = _made(target, events, subject="Visit", **span, attendees=guests)
+    series = _made(target, events, subject="Round", **span, recurrence=recurrence)
+    extension = {"extensionName": "example.one", "count": 1}
+    attachment = {
+        "@odata.type": "#microsoft.graph.fileAttachment",
+        "name": "a.txt",
+        "contentBytes": "YQ==",
+    }
+    task_list = _made(target, f"{user}/todo/lists", displayName="Errands")
+    task = _made(target, f"{task_list}/tasks", title="Call")
     paths = {
         "user": user,
-        "events": f"{user}/events",
-        "event": _made(target, f"{user}/events", event),
-        "series": _made(target, f"{user}/events", series),
+        "event": event,
+        "series": series,
         "copy": f"/v1.0/users/{bob.id}/events/{quote(bob.events[0].id)}",
         "calendar": f"{user}/calendars/{quote(ann.calendar.id)}",
-        "calendarView": f"{user}/calendarView",
+        "calendarGroup": _made(target, f"{user}/calendarGroups", name="More"),
         "category": _made(
-            target, f"{user}/outlook/masterCategories", {"displayName": "Red"}
+            target, f"{user}/outlook/masterCategories", displayName="Red"
         ),
-        "settings": f"{user}/mailboxSettings",
-        "contacts": f"{user}/contacts",
         "contact": _made(
             target,
             f"{user}/contacts",
-            {"givenName": "Nina", "emailAddresses": [{"address": "n@contoso.example"}]},
+            givenName="Nina",
+            emailAddresses=[{"address": "n@contoso.example"}],
         ),
-        "contactFolder": _made(
-            target, f"{user}/contactFolders", {"displayName": "Friends"}
-        ),
+        "contactFolder": _made(target, f"{user}/contactFolders", displayName="Friends"),
+        "message": _made(target, f"{user}/messages", subject="Hello"),
+        "mailFolder": _made(target, f"{user}/mailFolders", displayName="Old"),
+        "taskList": task_list,
+        "task": task,
+        "step": _made(target, f"{task}/checklistItems", displayName="Dial"),
+        "link": _made(target, f"{task}/linkedResources", displayName="Row"),
+        "extension": _made(target, f"{event}/extensions", **extension),
+        "attachment": _made(target, f"{event}/attachments", **attachment),
+    }
+    (received,) = bob.messages
+    return paths | {
+        "invitation": f"/v1.0/users/{bob.id}/messages/{quote(received.id)}",
+        "settings": f"{user}/mailboxSettings",
+        "calendarView": f"{user}/calendarView",
+        "events": events,
+        "contacts": f"{user}/contacts",
+        "messages": f"{user}/messages",
+        "tasks": f"{task_list}/tasks",
         "subscriptions": "/v1.0/subscriptions",
     }
-    return paths
