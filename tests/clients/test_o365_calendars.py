@@ -59,3 +59,16 @@ def test_a_calendar_is_renamed(schedule: Any) -> None:
     assert schedule.get_calendar(calendar_id=beside.calendar_id).name == "Tours North"
     status, _ = refusal(schedule.get_default_calendar().delete)
     assert status == 400
+
+
+def test_free_and_busy_times_are_told(schedule: Any, served: Served) -> None:
+    """As words for each hour."""
+    _event(schedule).save()
+    start = datetime(2026, 3, 3, 8, tzinfo=HERE)
+
+    (told,) = schedule.get_availability(
+        [served.mailboxes[0]], start, start.replace(hour=11), interval=60
+    )
+
+    assert told["availabilityView"] == ["free", "busy", "free"]
+    assert told["scheduleItems"][0]["start"] == start.replace(hour=9)
