@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 import pytest
@@ -11,6 +11,7 @@ from msgraph.generated.models.attachment import Attachment
 from msgraph.generated.models.attachment_collection_response import (
     AttachmentCollectionResponse,
 )
+from msgraph.generated.models.contact import Contact
 from msgraph.generated.models.event import Event
 from msgraph.generated.models.extension import Extension
 from msgraph.generated.models.extension_collection_response import (
@@ -18,9 +19,15 @@ from msgraph.generated.models.extension_collection_response import (
 )
 from msgraph.generated.models.file_attachment import FileAttachment
 from msgraph.generated.models.message import Message
+from msgraph.generated.models.todo_task_list import TodoTaskList
 from msgraph.generated.models.upload_session import UploadSession
 
 from tests.clients.tour import Tour, missing
+
+TIMES: Final[dict[str, Any]] = {
+    "start": {"dateTime": "2026-03-03T09:00:00", "timeZone": "UTC"},
+    "end": {"dateTime": "2026-03-03T10:00:00", "timeZone": "UTC"},
+}
 
 
 def _item(tour: Tour, kind: str) -> tuple[str, Any]:
@@ -31,13 +38,9 @@ def _item(tour: Tour, kind: str) -> tuple[str, Any]:
     return f"{tour.organiser}/messages/{quote(made['id'])}", Message
 
 
-def _event(tour: Tour, **others: object) -> str:
+def _event(tour: Tour) -> str:
     """The path of a new event."""
-    times = {
-        "start": {"dateTime": "2026-03-03T09:00:00", "timeZone": "UTC"},
-        "end": {"dateTime": "2026-03-03T10:00:00", "timeZone": "UTC"},
-    }
-    made = tour.post(f"{tour.organiser}/events", {**times, **others}, Event)
+    made = tour.post(f"{tour.organiser}/events", TIMES, Event)
     return f"{tour.organiser}/events/{quote(made['id'])}"
 
 
@@ -91,20 +94,36 @@ def test_an_upload_session_is_what_the_model_says(tour: Tour) -> None:
     assert missing(session, UploadSession) == set()
 
 
-def test_an_open_extension_is_what_the_model_says(tour: Tour) -> None:
-    """Of itself and within the event."""
+@pytest.mark.parametrize(
+    ("collection", "body", "model"),
+    [
+        ("events", TIMES, Event),
+        ("messages", {"subject": "Parts"}, Message),
+        ("contacts", {"givenName": "Zoë"}, Contact),
+        ("todo/lists", {"displayName": "Tour"}, TodoTaskList),
+    ],
+)
+def test_an_open_extension_is_what_the_model_says(
+    tour: Tour, collection: str, body: dict[str, Any], model: Any
+) -> None:
+    """Of itself and within what it extends."""
+    made = tour.post(f"{tour.organiser}/{collection}", body, model)
+    own = f"{tour.organiser}/{collection}/{quote(made['id'])}"
     extension = {
         "@odata.type": "#microsoft.graph.openTypeExtension",
         "extensionName": "com.contoso.booking",
         "number": "WO-17",
         "tags": ["a", "b"],
     }
-    own = _event(tour, extensions=[extension])
+    posted = tour.post(f"{own}/extensions", extension, Extension)
+    single = f"{own}/extensions/com.contoso.booking"
+    tour.patch(single, {"number": "WO-18"}, Extension)
 
-    read = tour.get(f"{own}/extensions/com.contoso.booking", Extension)
-    listed = tour.get(f"{own}/extensions", ExtensionCollectionResponse)
+    read = tour.get(single, Extension)
+    listed = tour.get(f"{own}/extensions", ExtensionCollectionResponse)["value"]
     named = "extensions($filter=id eq 'com.contoso.booking')"
-    expanded = tour.get(f"{own}?$expand={named}", Event)
+    expanded = tour.get(f"{own}?$expand={named}", model)["extensions"]
 
-    for row in (read, *listed["value"], *expanded["extensions"]):
-        assert (row["number"], row["tags"]) == ("WO-17", ["a", "b"])
+    assert posted["number"] == "WO-17"
+    for row in (read, *listed, *expanded):
+        assert (row["number"], row["tags"]) == ("WO-18", ["a", "b"])

@@ -14,6 +14,9 @@ from msgraph.generated.models.contact_folder import ContactFolder
 from msgraph.generated.models.contact_folder_collection_response import (
     ContactFolderCollectionResponse,
 )
+from msgraph.generated.users.item.contact_folders.delta import (
+    delta_get_response as folders_delta,
+)
 from msgraph.generated.users.item.contact_folders.item.contacts.delta import (
     delta_get_response as contacts_delta,
 )
@@ -135,3 +138,14 @@ def test_the_delta_of_contacts_is_what_the_model_says(tour: Tour) -> None:
     second = tour.get(first["@odata.deltaLink"], model)
 
     assert len(first["value"]) == len(second["value"]) == 2
+
+
+def test_the_delta_of_folders_of_contacts_is_what_the_model_says(tour: Tour) -> None:
+    """A new folder after the first round."""
+    path, model = f"{tour.organiser}/contactFolders", folders_delta.DeltaGetResponse
+    first = tour.get(f"{path}/delta", model)
+    made = tour.post(path, {"displayName": "Customers"}, ContactFolder)
+
+    second = tour.get(first["@odata.deltaLink"], model)
+
+    assert [row["id"] for row in second["value"]] == [made["id"]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 from urllib.parse import quote
 
+import pytest
 from msgraph.generated.models.event import Event
 from msgraph.generated.models.event_message_request import EventMessageRequest
 from msgraph.generated.models.event_message_response import EventMessageResponse
@@ -15,6 +16,9 @@ from msgraph.generated.models.mail_folder_collection_response import (
 from msgraph.generated.models.message import Message
 from msgraph.generated.models.message_collection_response import (
     MessageCollectionResponse,
+)
+from msgraph.generated.users.item.mail_folders.delta import (
+    delta_get_response as folders_delta,
 )
 from msgraph.generated.users.item.mail_folders.item.messages.delta import (
     delta_get_response as messages_delta,
@@ -119,6 +123,21 @@ def test_moves_and_copies_are_answered_with_the_message(tour: Tour) -> None:
     assert copied["parentFolderId"] == moved["parentFolderId"] != made["parentFolderId"]
 
 
+@pytest.mark.parametrize("action", ["createReply", "createReplyAll", "createForward"])
+def test_a_draft_of_an_answer_is_what_the_model_says(tour: Tour, action: str) -> None:
+    """201 and a message that waits to be sent."""
+    messages = f"{tour.organiser}/messages"
+    made = tour.post(messages, _message(tour), Message)
+    tour.post(f"{messages}/{quote(made['id'])}/send", None)
+    (arrived,) = _inbox(tour, tour.attendee)
+
+    own = f"{tour.attendee}/messages/{quote(arrived['id'])}"
+    draft = tour.post(f"{own}/{action}", {"comment": "Thanks"}, Message)
+
+    assert draft["isDraft"]
+    assert missing(draft, Message) == missing(made, Message)
+
+
 def test_the_delta_of_a_folder_is_what_the_model_says(tour: Tour) -> None:
     """Rows, links, removals."""
     drafts = f"{tour.organiser}/mailFolders/drafts/messages/delta"
@@ -142,7 +161,13 @@ def test_folders_of_mail_have_every_member(tour: Tour) -> None:
     tour.get(f"{path}?$top=50", MailFolderCollectionResponse)
     tour.get(f"{path}/inbox/childFolders", MailFolderCollectionResponse)
 
-    for row in (built_in, made):
+    own = f"{path}/{quote(made['id'])}"
+    changed = tour.patch(own, {"displayName": "Tools"}, MailFolder)
+    copied = tour.post(f"{own}/copy", {"destinationId": "archive"}, MailFolder)
+    moved = tour.post(f"{own}/move", {"destinationId": "inbox"}, MailFolder)
+    tour.get(f"{path}/delta", folders_delta.DeltaGetResponse)
+
+    for row in (built_in, made, changed, copied, moved):
         assert missing(row, MailFolder) == {
             "childFolders",
             "messageRules",

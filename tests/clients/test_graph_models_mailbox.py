@@ -21,6 +21,9 @@ from msgraph.generated.models.outlook_category_collection_response import (
 )
 from msgraph.generated.models.user import User
 from msgraph.generated.models.user_collection_response import UserCollectionResponse
+from msgraph.generated.users.item.outlook.supported_languages import (
+    supported_languages_get_response as languages,
+)
 from msgraph.generated.users.item.outlook.supported_time_zones import (
     supported_time_zones_get_response as supported,
 )
@@ -62,7 +65,13 @@ def test_calendars_beside_and_their_groups_have_every_member(tour: Tour) -> None
     changed = tour.patch(own, {"name": "South"}, Calendar)
     event = tour.post(f"{own}/events", TIMES, Event)
 
+    renamed = tour.patch(
+        f"{path}/{quote(group['id'])}", {"name": "Rounds"}, CalendarGroup
+    )
+    tour.get(f"{path}/{quote(group['id'])}", CalendarGroup)
+
     default = tour.get(f"{tour.organiser}/calendar", Calendar)
+    assert missing(group, CalendarGroup) == missing(renamed, CalendarGroup)
     assert missing(group, CalendarGroup) == {"calendars"}
     assert set(made) == set(changed) == set(default)
     assert set(listed) == set(default) - {"@odata.context"}
@@ -94,8 +103,8 @@ def test_the_mailbox_settings_have_every_member(tour: Tour) -> None:
     assert missing(read, MailboxSettings) == set()
 
 
-def test_the_zones_are_what_the_model_says(tour: Tour) -> None:
-    """By either kind of name."""
+def test_zones_and_languages_are_what_the_models_say(tour: Tour) -> None:
+    """Zones by either kind of name."""
     path = f"{tour.organiser}/outlook/supportedTimeZones"
 
     windows = tour.get(path, supported.SupportedTimeZonesGetResponse)
@@ -103,6 +112,10 @@ def test_the_zones_are_what_the_model_says(tour: Tour) -> None:
         f"{path}(TimeZoneStandard='Iana')", supported.SupportedTimeZonesGetResponse
     )
 
+    tour.get(
+        f"{tour.organiser}/outlook/supportedLanguages",
+        languages.SupportedLanguagesGetResponse,
+    )
     assert windows["value"] != iana["value"]
     assert set(windows["value"][0]) == {"alias", "displayName"}
 

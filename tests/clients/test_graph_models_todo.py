@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Final
 from urllib.parse import quote
 
+from msgraph.generated.models.attachment_base import AttachmentBase
+from msgraph.generated.models.attachment_base_collection_response import (
+    AttachmentBaseCollectionResponse,
+)
 from msgraph.generated.models.checklist_item import ChecklistItem
 from msgraph.generated.models.checklist_item_collection_response import (
     ChecklistItemCollectionResponse,
@@ -13,6 +18,7 @@ from msgraph.generated.models.linked_resource import LinkedResource
 from msgraph.generated.models.linked_resource_collection_response import (
     LinkedResourceCollectionResponse,
 )
+from msgraph.generated.models.task_file_attachment import TaskFileAttachment
 from msgraph.generated.models.todo_task import TodoTask
 from msgraph.generated.models.todo_task_collection_response import (
     TodoTaskCollectionResponse,
@@ -104,6 +110,10 @@ def test_what_belongs_to_a_task_is_what_the_models_say(tour: Tour) -> None:
         f"{steps}/{quote(step['id'])}", {"isChecked": True}, ChecklistItem
     )
     linked = tour.post(links, link, LinkedResource)
+    tour.get(f"{steps}/{quote(step['id'])}", ChecklistItem)
+    own_link = f"{links}/{quote(linked['id'])}"
+    tour.patch(own_link, {"externalId": "18"}, LinkedResource)
+    tour.get(own_link, LinkedResource)
     tour.get(steps, ChecklistItemCollectionResponse)
     tour.get(links, LinkedResourceCollectionResponse)
 
@@ -120,6 +130,7 @@ def test_lists_of_tasks_are_what_the_models_say(tour: Tour) -> None:
     task = tour.post(f"{own}/tasks", {"title": "Start"}, TodoTask)
     tasks = tour.get(f"{own}/tasks/delta", tasks_delta.DeltaGetResponse)
     tour.patch(own, {"displayName": "Tour North"}, TodoTaskList)
+    tour.get(own, TodoTaskList)
     tour.delete(f"{own}/tasks/{quote(task['id'])}")
 
     changed = tour.get(lists["@odata.deltaLink"], lists_delta.DeltaGetResponse)
@@ -128,3 +139,37 @@ def test_lists_of_tasks_are_what_the_models_say(tour: Tour) -> None:
     assert missing(made, TodoTaskList) == {"extensions", "tasks"}
     assert [row["displayName"] for row in changed["value"]] == ["Tour North"]
     assert [row["id"] for row in removed["value"]] == [task["id"]]
+
+
+def test_a_repeated_task_is_what_the_model_says(tour: Tour) -> None:
+    """With a recurrence like that of events."""
+    daily = {"pattern": {"type": "daily", "interval": 1}}
+    reach = {"type": "noEnd", "startDate": "2026-03-09"}
+    body = {
+        "title": "Check",
+        "dueDateTime": DAY,
+        "recurrence": {**daily, "range": reach},
+    }
+
+    made = tour.post(f"{_default_list(tour)}/tasks", body, TodoTask)
+
+    assert made["recurrence"]["pattern"]["type"] == "daily"
+
+
+def test_a_file_attached_to_a_task_is_what_the_model_says(tour: Tour) -> None:
+    """Of a kind of its own."""
+    tasks = f"{_default_list(tour)}/tasks"
+    task = f"{tasks}/{quote(tour.post(tasks, {'title': 'Order'}, TodoTask)['id'])}"
+    file = {
+        "@odata.type": "#microsoft.graph.taskFileAttachment",
+        "name": "plan.txt",
+        "contentType": "text/plain",
+        "contentBytes": base64.b64encode(b"plan").decode(),
+    }
+
+    attached = tour.post(f"{task}/attachments", file, AttachmentBase)
+    alone = tour.get(f"{task}/attachments/{quote(attached['id'])}", AttachmentBase)
+    tour.get(f"{task}/attachments", AttachmentBaseCollectionResponse)
+
+    assert alone["@odata.type"] == file["@odata.type"]
+    assert missing(alone, TaskFileAttachment) == set()

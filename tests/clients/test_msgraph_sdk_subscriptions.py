@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 from msgraph.generated.models.event import Event
 from msgraph.generated.models.subscription import Subscription
+from msgraph.generated.models.subscription_collection_response import (
+    SubscriptionCollectionResponse,
+)
 
 from tests.clients.graph_sdk import Sdk, an_event
 from tests.clients.listening import Listener, a_listener
@@ -104,6 +107,11 @@ def test_a_subscription_is_what_the_model_says(tour: Tour, listener: Listener) -
     }
 
     made = tour.post("/subscriptions", body, Subscription)
+
+    own = f"/subscriptions/{made['id']}"
+    tour.patch(own, {"expirationDateTime": NOON.isoformat()}, Subscription)
+    tour.get(own, Subscription)
+    tour.get("/subscriptions", SubscriptionCollectionResponse)
 
     assert missing(made, Subscription) == {
         "vapidPublicKey",  # of web push, which came later
