@@ -59,10 +59,17 @@ def parameters(body: bytes) -> Json:
 
     What is inside of them begins with a small letter, as documents and clients differ
     there, too.
+
+    Raises:
+        GraphError: the body is no JSON object, or too deep a one.
     """
     if not body.strip():
         return {}
-    return {name.lower(): _lowered(value) for name, value in parsed(body).items()}
+    given = parsed(body).items()
+    try:
+        return {name.lower(): _lowered(value) for name, value in given}
+    except RecursionError as error:
+        raise errors.body_read("The body is too deep.") from error
 
 
 def _lowered(value: object) -> object:
