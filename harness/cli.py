@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Sequence
+from typing import Final
 
 import click
 
 from harness import VERSION
-from harness.commands.mutants import mutants
-from harness.commands.report import report
-from harness.commands.rules import rules
-from harness.commands.run import run
-from harness.commands.serve import serve
 from harness.errors import CatalogueBroken, HarnessError, UsageError
 from harness.verdicts import INTERRUPTED, UNUSABLE
 
+# each in the module of its name
+_COMMANDS: Final = ("mutants", "report", "rules", "run", "serve")
 
-@click.group(epilog="Example: fieldsync run --profile bookings")
+
+class _Commands(click.Group):
+    """The commands, imported when one is asked for: `serve` needs no scenarios."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"harness.commands.{cmd_name}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+
+@click.group(cls=_Commands, epilog="Example: fieldsync run --profile bookings")
 @click.version_option(VERSION, prog_name="fieldsync")
 def commands() -> None:
     """Does it synchronise as documented? Conformance tests for Field Service sync.
@@ -25,10 +39,6 @@ def commands() -> None:
     Exit codes: 0 conformant, 1 not conformant, 2 unusable input or implementation,
     3 inconclusive, void or interrupted.
     """
-
-
-for command in (run, rules, mutants, report, serve):
-    commands.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
