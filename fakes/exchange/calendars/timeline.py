@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from fakes.exchange.calendars.event import Event
 
 _LONG: Final = timedelta(days=1)  # what lasts longer is looked at one by one
+_EARLIEST: Final = datetime.min.replace(tzinfo=UTC) + _LONG
 _BEYOND: Final = 1 << 62  # a number that no event reaches
 _BLOCK: Final = 256  # numbers whose earliest and latest start are known
 # Start, number in the order of coming into the calendar, immutable id.
-_Entry: TypeAlias = tuple["datetime", int, str]
+_Entry: TypeAlias = tuple[datetime, int, str]
 _NUMBER: Final = itemgetter(1)
 # An event's number and immutable id.
 Placed: TypeAlias = tuple[int, str]
@@ -79,7 +78,7 @@ class Timeline:
 
     def around(self, start_at: datetime, end_at: datetime) -> Iterator[Placed]:
         """Every single event that may overlap the window; some do not."""
-        since = start_at - _LONG
+        since = max(start_at, _EARLIEST) - _LONG
         for place in self._between(since, end_at):
             _, number, immutable_id = self._entries[place]
             if immutable_id not in self._long and immutable_id not in self._series:
