@@ -49,6 +49,11 @@ class Scope:
     change_types: frozenset[ChangeType] | None = None  # None: all
     order: Callable[[Any], Any] | None = None  # of a full round's rows: their sort key
 
+    @property
+    def key(self) -> tuple[str, str, str | None]:
+        """The collection that is told of."""
+        return self.mailbox_id, self.kind, self.folder_id
+
     def shows(self, item: Item | None) -> bool:
         """Whether the item, as it is or was, belongs to the round."""
         if item is None:
@@ -99,11 +104,6 @@ class Round:
     number: int = 0  # of the rounds over this collection
     is_under_way: bool = False  # a page of it has been told
 
-    @property
-    def key(self) -> tuple[str, str, str | None]:
-        """The collection that is told of."""
-        return self.scope.mailbox_id, self.scope.kind, self.scope.folder_id
-
 
 class DeltaTokens:
     """The tokens of one tenant."""
@@ -123,7 +123,8 @@ class DeltaTokens:
         self._rounds = dict(snapshot)
         self._numbers.clear()
         for one in snapshot.values():
-            self._numbers[one.key] = max(self._numbers.get(one.key, 0), one.number)
+            key = one.scope.key
+            self._numbers[key] = max(self._numbers.get(key, 0), one.number)
 
     def forget(self) -> None:
         """No token is known any longer, but for what it led through."""
@@ -190,19 +191,22 @@ class DeltaTokens:
 
     def _begun(self, scope: Scope, pending: tuple[Pending, ...]) -> Round:
         """A round of which nothing has been told."""
-        begun = Round(
+        number = self._numbers[scope.key] = self._numbers.get(scope.key, 0) + 1
+        return Round(
             scope=scope,
             issued_at=self._tenant.clock.now(),
             version=self._visible,
             told=pending,
+            number=number,
         )
-        number = self._numbers[begun.key] = self._numbers.get(begun.key, 0) + 1
-        return replace(begun, number=number)
 
     def _is_stale(self, known: Round) -> bool:
         switches = self._tenant.switches
         rounds = switches.delta_token_rounds
-        if rounds is not None and self._numbers[known.key] - known.number > rounds:
+        if (
+            rounds is not None
+            and self._numbers[known.scope.key] - known.number > rounds
+        ):
             return True
         lifetime = switches.delta_token_lifetime
         if lifetime is None:
@@ -215,7 +219,6 @@ class DeltaTokens:
         switches = self._tenant.switches
         if switches.delta_empty_pages and not known.is_under_way:
             size = 0
-        known = replace(known, is_under_way=True)
         rows = tuple(
             row
             for one in told[first : first + size]
@@ -224,15 +227,21 @@ class DeltaTokens:
         if switches.delta_noise == "duplicates":
             rows += rows
         if first + size < len(told):
-            token = self._hand_out(replace(known, position=first + size))
+            token = self._hand_out(known, position=first + size)
             return Page(scope=scope, rows=rows, skip_token=token)
-        token = self._hand_out(replace(known, position=None))
+        token = self._hand_out(known, position=None)
         return Page(scope=scope, rows=rows, delta_token=token)
 
-    def _hand_out(self, known: Round) -> str:
+    def _hand_out(self, known: Round, *, position: int | None) -> str:
+        """A token that leads on from there, now that a page has been told."""
         octets = self._tenant.identifiers.octets(33)
         token = base64.urlsafe_b64encode(octets).decode()
-        self._rounds[token] = replace(known, issued_at=self._tenant.clock.now())
+        self._rounds[token] = replace(
+            known,
+            position=position,
+            is_under_way=True,
+            issued_at=self._tenant.clock.now(),
+        )
         return token
 
 
