@@ -6,6 +6,10 @@ from typing import Any, Final
 
 from msgraph.generated.models.event import Event
 from msgraph.generated.models.online_meeting_info import OnlineMeetingInfo
+from msgraph.generated.models.schedule_information import ScheduleInformation
+from msgraph.generated.users.item.calendar.get_schedule import (
+    get_schedule_post_response as schedule,
+)
 from msgraph.generated.users.item.translate_exchange_ids import (
     translate_exchange_ids_post_response as translate,
 )
@@ -48,3 +52,22 @@ def test_translated_ids_are_what_the_model_says(tour: Tour) -> None:
         answer = tour.post(path, asked, translate.TranslateExchangeIdsPostResponse)
 
         assert set(answer["value"][0]) >= {"sourceId", "targetId"}
+
+
+def test_schedules_are_what_the_model_says(tour: Tour) -> None:
+    """Of mailboxes that are there; one that is not there is an error of its own."""
+    tour.post(
+        f"{tour.attendee}/events", {**TIMES, "location": {"displayName": "X"}}, Event
+    )
+    asked = {
+        "schedules": [tour.attendee_address, "nobody@contoso.example"],
+        "startTime": {"dateTime": "2026-03-03T08:00:00", "timeZone": "UTC"},
+        "endTime": {"dateTime": "2026-03-03T12:00:00", "timeZone": "UTC"},
+    }
+
+    path = f"{tour.organiser}/calendar/getSchedule"
+    told = tour.post(path, asked, schedule.GetSchedulePostResponse)["value"]
+
+    known, unknown = told
+    assert missing(known, ScheduleInformation) <= {"error"}
+    assert unknown["error"]["message"]

@@ -135,10 +135,6 @@ def _entry(event: Event, home: Zone) -> dict[str, Any]:
         "isPrivate": is_private,
         "status": event.show_as,
         **told,
-        "isMeeting": bool(event.attendees),
-        "isRecurring": event.type in {"occurrence", "exception"},
-        "isException": event.type == "exception",
-        "isReminderSet": event.is_reminder_on,
         "start": moment(event.start_at, home),
         "end": moment(event.end_at, home),
     }
