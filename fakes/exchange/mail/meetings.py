@@ -45,7 +45,7 @@ def fields(
         "attachments": event.attachments if sent.response is None else (),
         "meeting": Meeting(
             type=kind,
-            act=f"{sent.kind}/{event.change_key}",
+            act=_act(sent, notice),
             event=event,
             before=notice.before,
             is_update=sent.kind == "update",
@@ -53,6 +53,12 @@ def fields(
             proposal=notice.proposal,
         ),
     }
+
+
+def _act(sent: MeetingMessage, notice: Notice) -> str:
+    """What the messages of one act have in common, and those of no two."""
+    told = ",".join(one.key for one in notice.told)
+    return f"{sent.kind}/{notice.event.change_key}/{told}"
 
 
 def _kind(sent: MeetingMessage) -> tuple[MeetingMessageType, str]:

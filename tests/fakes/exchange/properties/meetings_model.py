@@ -12,6 +12,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 By: TypeAlias = Literal["api", "owner"]
 Reply: TypeAlias = Literal["accepted", "tentativelyAccepted", "declined"]
+SHARED: Final = frozenset({"subject", "hour", "place", "body"})
 SHOWN_AS: Final[dict[str, str]] = {"accepted": "busy"}
 
 
@@ -83,7 +84,7 @@ class Meeting:
         """The organiser has written `named` fields, and who is invited, if not None.
 
         Those taken off the list get a cancellation, those added a request, the rest an
-        update if anything but attendees and personal fields was named (trap 28).
+        update if anything they know of was named, or any field with them (trap 28).
         """
         moved = told.hour != self.told.hour
         self.told = told
@@ -98,7 +99,7 @@ class Meeting:
         for one in wanted:
             if one not in kept:
                 sent.append(self._reach(one, "request", by))
-            elif named & {"subject", "hour", "place", "body"}:
+            elif named & SHARED or len(named) > len(named & {"attendees"}) > 0:
                 sent.append(self._reach(one, "update", by, afresh=moved))
         return sent
 
