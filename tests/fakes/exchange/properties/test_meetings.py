@@ -3,155 +3,63 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import asdict, replace
-from datetime import timedelta
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-
-from fakes.exchange import Event, GraphError, Mailbox, Message
-from tests.fakes.examples import examples
-from tests.fakes.exchange.graph import a_graph, at, events_of, path_of
-from tests.fakes.exchange.meetings import OUTSIDER
-from tests.fakes.exchange.properties.meetings_model import (
-    By,
-    Copy,
-    Meeting,
-    Reply,
-    Sent,
-    Told,
+from hypothesis.stateful import (
+    initialize,
+    invariant,
+    precondition,
+    rule,
 )
 
-LOCAL: Final = tuple(f"{name}@contoso.example" for name in ("ann", "bob", "cid"))
-PEOPLE: Final = (*LOCAL, OUTSIDER)
+from tests.fakes.examples import examples
+from tests.fakes.exchange.graph import events_of, path_of
+from tests.fakes.exchange.meetings import OUTSIDER
+from tests.fakes.exchange.properties.meetings_bench import Bench
+from tests.fakes.exchange.properties.meetings_fields import (
+    ATTENDEES,
+    BY,
+    COMMENTS,
+    LOCAL,
+    PEOPLE,
+    PERSONAL,
+    PICKS,
+    TOLD,
+    in_json,
+    in_python,
+)
+from tests.fakes.exchange.properties.meetings_model import (
+    By,
+    Meeting,
+    Reply,
+    Told,
+)
+from tests.fakes.exchange.properties.meetings_views import (
+    State,
+    copied,
+    is_current_request,
+    organized,
+    shown,
+)
+
 ACTIONS: Final[dict[Reply, str]] = {
     "accepted": "accept",
     "tentativelyAccepted": "tentativelyAccept",
     "declined": "decline",
 }
-State: TypeAlias = tuple[object, ...]
-
-_picks = st.integers(0, 10**6)
-_by: st.SearchStrategy[By] = st.sampled_from(("api", "owner"))
-_people = st.lists(st.sampled_from(PEOPLE), unique=True, max_size=4)
-_told = st.fixed_dictionaries(
-    {},
-    optional={
-        "subject": st.sampled_from(("Visit", "Repair")),
-        "hour": st.integers(8, 11),
-        "place": st.sampled_from(("", "Room 1", "Room 2")),
-        "body": st.sampled_from(("", "Bring tools")),
-    },
-)
-_personal = st.fixed_dictionaries(
-    {},
-    optional={
-        "categories": st.sampled_from(((), ("Red",), ("Red", "Blue"))),
-        "show_as": st.sampled_from(("busy", "oof", "free")),
-    },
-)
-_comments = st.sampled_from(("", "Sorry"))
 
 
-def in_json(fields: dict[str, Any]) -> dict[str, object]:
-    """The fields as a client writes them."""
-    body: dict[str, object] = {}
-    for name, value in fields.items():
-        match name:
-            case "hour":
-                for edge, hour in (("start", value), ("end", value + 1)):
-                    moment = f"2026-03-10T{hour:02}:00:00"
-                    body[edge] = {"dateTime": moment, "timeZone": "UTC"}
-            case "place":
-                body["location"] = {"displayName": value}
-            case "body":
-                body["body"] = {"contentType": "text", "content": value}
-            case "attendees":
-                body["attendees"] = [{"emailAddress": {"address": a}} for a in value]
-            case "show_as":
-                body["showAs"] = value
-            case _:
-                body[name] = value
-    return body
-
-
-def in_python(fields: dict[str, Any]) -> dict[str, Any]:
-    """The fields as an owner writes them."""
-    form = dict(fields)
-    if "hour" in form:
-        hour = form.pop("hour")
-        form |= {"start": at(10, hour), "end": at(10, hour + 1)}
-    if "place" in form:
-        form["location"] = form.pop("place")
-    return form
-
-
-class Meetings(RuleBasedStateMachine):
+class Meetings(Bench):
     """The fake beside the model; after every act both say the same."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.graph = a_graph()
-        exchange = self.graph.exchange
-        self.mailboxes = {
-            one: exchange.add_mailbox(one, name=one.partition("@")[0]) for one in LOCAL
-        }
-        self.meetings: dict[str, Meeting] = {}  # by iCalUId
-        self.expected: list[Sent] = []
-        self.seen = 0
-        self.inboxes: Counter[str] = Counter()
-        self.outboxes: Counter[str] = Counter()
+    @initialize()
+    def begin(self) -> None:
+        """There is a meeting of everybody's."""
+        self.create("ann@contoso.example", list(PEOPLE), {}, "api")
 
-    # who and what
-
-    def _running(self, pick: int) -> tuple[str, Meeting] | None:
-        found = [one for one in self.meetings.items() if not one[1].is_over]
-        return found[pick % len(found)] if found else None
-
-    def _copy(self, pick: int) -> tuple[str, Meeting, str] | None:
-        found = [
-            (uid, meeting, attendee)
-            for uid, meeting in self.meetings.items()
-            for attendee in sorted(meeting.copies)
-        ]
-        return found[pick % len(found)] if found else None
-
-    def _event(self, address: str, uid: str) -> Event:
-        (event,) = (
-            one for one in self.mailboxes[address].events if one.ical_uid == uid
-        )
-        return event
-
-    # how a thing is done by a client or an owner
-
-    def _done(
-        self, by: By, request: Callable[[], Any], act: Callable[[], object]
-    ) -> int:
-        """The status of the request; of an owner's act 200 or that of its refusal."""
-        if by == "api":
-            return int(request().status)
-        try:
-            act()
-        except GraphError as error:
-            return error.status
-        return 200
-
-    def _write(
-        self, mailbox: Mailbox, event: Event, fields: dict[str, Any], by: By
-    ) -> None:
-        path = path_of(mailbox, event.id)
-        status = self._done(
-            by,
-            lambda: self.graph.patch(path, in_json(fields)),
-            lambda: mailbox.update_event(event.id, **in_python(fields)),
-        )
-        assert status == 200
-
-    # acts
-
-    @rule(organizer=st.sampled_from(LOCAL), people=_people, told=_told, by=_by)
+    @rule(organizer=st.sampled_from(LOCAL), people=ATTENDEES, told=TOLD, by=BY)
     def create(
         self, organizer: str, people: list[str], told: dict[str, Any], by: By
     ) -> None:
@@ -174,12 +82,13 @@ class Meetings(RuleBasedStateMachine):
         self.meetings[event.ical_uid] = meeting
         self.expected = meeting.invite(attendees, by=by)
 
+    @precondition(lambda self: self.running())
     @rule(
-        pick=_picks,
-        told=_told,
-        personal=_personal,
-        people=_people,
-        by=_by,
+        pick=PICKS,
+        told=TOLD,
+        personal=PERSONAL,
+        people=ATTENDEES,
+        by=BY,
         whom=st.booleans(),
     )
     def change(
@@ -193,10 +102,7 @@ class Meetings(RuleBasedStateMachine):
         whom: bool,
     ) -> None:
         """The organiser writes some fields, perhaps attendees, perhaps nothing new."""
-        found = self._running(pick)
-        if found is None:
-            return
-        uid, meeting = found
+        uid, meeting = self._running(pick)
         fields = {**told, **personal}
         attendees = None
         if whom:
@@ -221,13 +127,11 @@ class Meetings(RuleBasedStateMachine):
             replace(meeting.told, **told), named=named, by=by, attendees=attendees
         )
 
-    @rule(pick=_picks, by=_by, comment=_comments)
+    @precondition(lambda self: self.running())
+    @rule(pick=PICKS, by=BY, comment=COMMENTS)
     def cancel(self, pick: int, by: By, comment: str) -> None:
         """The organiser calls it off; without attendees that is 400 (inferred)."""
-        found = self._running(pick)
-        if found is None:
-            return
-        uid, meeting = found
+        uid, meeting = self._running(pick)
         mailbox = self.mailboxes[meeting.organizer]
         event = self._event(meeting.organizer, uid)
         path = f"{path_of(mailbox, event.id)}/cancel"
@@ -240,41 +144,27 @@ class Meetings(RuleBasedStateMachine):
         if status != 400:
             self.expected = meeting.end(by=by, comment=comment)
 
-    @rule(pick=_picks, by=_by)
+    @precondition(lambda self: self.running())
+    @rule(pick=PICKS, by=BY)
     def delete(self, pick: int, by: By) -> None:
         """The organiser deletes it: a cancellation without a comment (trap 5)."""
-        found = self._running(pick)
-        if found is None:
-            return
-        uid, meeting = found
+        uid, meeting = self._running(pick)
         self._delete(meeting.organizer, uid, by)
         self.expected = meeting.end(by=by)
 
-    def _delete(self, owner: str, uid: str, by: By) -> None:
-        mailbox, event = self.mailboxes[owner], self._event(owner, uid)
-        path = path_of(mailbox, event.id)
-        status = self._done(
-            by,
-            lambda: self.graph.delete(path),
-            lambda: mailbox.delete_event(event.id),
-        )
-        assert status in {200, 204}
-
+    @precondition(lambda self: self.copies())
     @rule(
-        pick=_picks,
+        pick=PICKS,
         reply=st.sampled_from(tuple(ACTIONS)),
         send=st.booleans(),
-        by=_by,
-        comment=_comments,
+        by=BY,
+        comment=COMMENTS,
     )
     def respond(
         self, pick: int, reply: Reply, by: By, comment: str, *, send: bool
     ) -> None:
         """An attendee answers; to a cancelled meeting nobody can."""
-        found = self._copy(pick)
-        if found is None:
-            return
-        uid, meeting, attendee = found
+        uid, meeting, attendee = self._copy(pick)
         mailbox, event = self.mailboxes[attendee], self._event(attendee, uid)
         path = f"{path_of(mailbox, event.id)}/{ACTIONS[reply]}"
         status = self._done(
@@ -288,25 +178,23 @@ class Meetings(RuleBasedStateMachine):
                 attendee, reply, send=send, by=by, comment=comment
             )
 
-    @rule(pick=_picks, by=_by)
+    @precondition(lambda self: self.copies())
+    @rule(pick=PICKS, by=BY)
     def drop(self, pick: int, by: By) -> None:
         """An attendee deletes the own copy: nobody is told."""
-        found = self._copy(pick)
-        if found is None:
-            return
-        uid, meeting, attendee = found
+        uid, meeting, attendee = self._copy(pick)
         self._delete(attendee, uid, by)
         del meeting.copies[attendee]
 
-    @rule(pick=_picks, told=_told, personal=_personal, by=_by)
+    @precondition(lambda self: self.copies())
+    @rule(pick=PICKS, told=TOLD, personal=PERSONAL, by=BY)
     def shuffle(
         self, pick: int, told: dict[str, Any], personal: dict[str, Any], by: By
     ) -> None:
         """An attendee changes the own copy: nobody is told, the next update wins."""
-        found = self._copy(pick)
-        if found is None or not (told or personal):
+        if not (told or personal):
             return
-        uid, meeting, attendee = found
+        uid, meeting, attendee = self._copy(pick)
         event = self._event(attendee, uid)
         self._write(self.mailboxes[attendee], event, {**told, **personal}, by)
         copy = meeting.copies[attendee]
@@ -314,18 +202,23 @@ class Meetings(RuleBasedStateMachine):
             copy, told=replace(copy.told, **told), **personal
         )
 
-    @rule(pick=_picks)
-    def trespass(self, pick: int) -> None:
-        """An attendee cancels, or an organiser accepts: refused (trap 7)."""
-        copy, running = self._copy(pick), self._running(pick)
-        if copy is not None:
-            mailbox = self.mailboxes[copy[2]]
-            path = path_of(mailbox, self._event(copy[2], copy[0]).id)
-            assert self.graph.post(f"{path}/cancel", {}).status == 400
-        if running is not None:
-            mailbox = self.mailboxes[running[1].organizer]
-            path = path_of(mailbox, self._event(mailbox.address, running[0]).id)
-            assert self.graph.post(f"{path}/accept", {}).status == 400
+    @precondition(lambda self: self.copies())
+    @rule(pick=PICKS)
+    def cancel_as_attendee(self, pick: int) -> None:
+        """Only the organiser may cancel (trap 7)."""
+        uid, _, attendee = self._copy(pick)
+        mailbox = self.mailboxes[attendee]
+        path = path_of(mailbox, self._event(attendee, uid).id)
+        assert self.graph.post(f"{path}/cancel", {}).status == 400
+
+    @precondition(lambda self: self.running())
+    @rule(pick=PICKS)
+    def accept_as_organizer(self, pick: int) -> None:
+        """The organiser has nothing to answer (3.7)."""
+        uid, meeting = self._running(pick)
+        mailbox = self.mailboxes[meeting.organizer]
+        path = path_of(mailbox, self._event(meeting.organizer, uid).id)
+        assert self.graph.post(f"{path}/accept", {}).status == 400
 
     @rule(minutes=st.integers(1, 120))
     def wait(self, minutes: int) -> None:
@@ -333,7 +226,7 @@ class Meetings(RuleBasedStateMachine):
         self.graph.pass_time(minutes=minutes)
         self.graph.token = self.graph.directory.issue(self.graph.application)
 
-    @rule(pick=_picks)
+    @rule(pick=PICKS)
     @precondition(lambda self: any(one.inbox for one in self.mailboxes.values()))
     def tidy(self, pick: int) -> None:
         """Somebody throws a message away: the meeting does not care."""
@@ -389,7 +282,7 @@ class Meetings(RuleBasedStateMachine):
                     if one.folder_id != sent_items
                     and mailbox.address != meeting.organizer
                 ]
-                current = [one for one in told if _is_current_request(one)]
+                current = [one for one in told if is_current_request(one)]
                 assert len(current) <= 1
                 assert current == [] or current[0] is told[-1]
 
@@ -399,56 +292,14 @@ class Meetings(RuleBasedStateMachine):
         wanted: dict[str, dict[str, State]] = {one: {} for one in LOCAL}
         for uid, meeting in self.meetings.items():
             if not meeting.is_over:
-                wanted[meeting.organizer][uid] = _organized(meeting)
+                wanted[meeting.organizer][uid] = organized(meeting)
             for attendee, copy in meeting.copies.items():
-                wanted[attendee][uid] = _copied(meeting, copy)
-        shown = {
-            address: {one.ical_uid: _shown(one) for one in mailbox.events}
+                wanted[attendee][uid] = copied(meeting, copy)
+        seen = {
+            address: {one.ical_uid: shown(one) for one in mailbox.events}
             for address, mailbox in self.mailboxes.items()
         }
-        assert shown == wanted
-
-
-def _is_current_request(message: Message) -> bool:
-    meeting = message.meeting
-    return (
-        meeting is not None
-        and meeting.type == "meetingRequest"
-        and not meeting.is_out_of_date
-    )
-
-
-def _shown(event: Event) -> State:
-    assert event.end_at - event.start_at == timedelta(hours=1)
-    return (
-        event.organizer.address,
-        Told(
-            subject=event.subject,
-            hour=event.start_at.hour,
-            place=event.location,
-            body=event.body.text,
-        ),
-        tuple((one.address, one.response) for one in event.attendees),
-        (event.response, event.show_as, event.is_cancelled, event.categories),
-    )
-
-
-def _organized(meeting: Meeting) -> State:
-    return (
-        meeting.organizer,
-        meeting.told,
-        tuple(meeting.answers.items()),
-        ("organizer", meeting.show_as, False, meeting.categories),
-    )
-
-
-def _copied(meeting: Meeting, copy: Copy) -> State:
-    return (
-        meeting.organizer,
-        copy.told,
-        tuple((one, "none") for one in copy.attendees),  # nobody sees others' answers
-        (copy.response, copy.show_as, copy.is_cancelled, copy.categories),
-    )
+        assert seen == wanted
 
 
 TestMeetings = Meetings.TestCase
