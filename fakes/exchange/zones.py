@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, time, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -44,6 +44,16 @@ class Zone:
             return at.astimezone(self.rules).replace(tzinfo=None)
         except OverflowError:
             return datetime.min if at.year == 1 else datetime.max  # noqa: DTZ901 - naive
+
+    def begins_day(self, at: datetime) -> bool:
+        """Whether it is midnight, or what stands for it on a day that has none.
+
+        Where clocks go forward at midnight a day begins at one o'clock.
+        """
+        try:
+            return self.instant(datetime.combine(self.wall(at), time())) == at
+        except OverflowError:  # the calendar has no such midnight
+            return False
 
 
 @functools.cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from fakes.exchange import errors
@@ -281,11 +281,10 @@ def _check_times(event: Event | EventChange) -> None:
         return
     start_zone = event.original_start_time_zone or "UTC"
     end_zone = event.original_end_time_zone or "UTC"
-    midnight = time()
     if (
         start_zone != end_zone
-        or zone(start_zone).wall(start_at).time() != midnight
-        or zone(end_zone).wall(end_at).time() != midnight
+        or not zone(start_zone).begins_day(start_at)
+        or not zone(end_zone).begins_day(end_at)
         or end_at - start_at < timedelta(hours=23)
     ):
         raise errors.property_validation(

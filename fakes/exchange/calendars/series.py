@@ -176,4 +176,5 @@ def _timing(master: Event | EventChange) -> Timing:
         start_at=master.start_at,
         end_at=master.end_at,
         zone_name=own if master.is_all_day else recurrence.range.time_zone or own,
+        all_day=bool(master.is_all_day),
     )

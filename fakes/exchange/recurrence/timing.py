@@ -72,11 +72,24 @@ class Timing:
 
 
 def timing(
-    recurrence: Recurrence, *, start_at: datetime, end_at: datetime, zone_name: str
+    recurrence: Recurrence,
+    *,
+    start_at: datetime,
+    end_at: datetime,
+    zone_name: str,
+    all_day: bool = False,
 ) -> Timing:
-    """The times of a series whose event is at the given instants."""
+    """The times of a series whose event is at the given instants.
+
+    Days that have no midnight begin later; an all-day series still begins at midnight
+    on the others.
+    """
     home = zone(zone_name)
     start, end = home.wall(start_at), home.wall(end_at)
+    if all_day and home.begins_day(start_at):
+        start = datetime.combine(start, time())
+    if all_day and home.begins_day(end_at):
+        end = datetime.combine(end, time())
     return Timing(
         recurrence=recurrence,
         zone_name=zone_name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -221,3 +221,26 @@ def test_view_is_the_owners_too(graph: Graph, ann: Mailbox) -> None:
     owner = ann.view(graph.clock.now(), graph.clock.now().replace(month=4))
 
     assert [one.id for one in owner] == [row["id"] for row in shown(graph, ann)]
+
+
+def test_an_all_day_series_begins_at_midnight_on_days_that_have_one(
+    graph: Graph, ann: Mailbox
+) -> None:
+    """In Cairo clocks went forward at midnight of 24 April 2026: it was one o'clock."""
+    body = a_body(
+        start="2026-04-24T00:00:00",
+        end="2026-04-25T00:00:00",
+        zone="Egypt Standard Time",
+        isAllDay=True,
+        recurrence=daily(startDate="2026-04-24", numberOfOccurrences=3),
+    )
+    series = graph.post(events_of(ann), body).json
+
+    rows = graph.get(
+        f"{path_of(ann, series['id'])}/instances",
+        "startDateTime=2026-04-01&endDateTime=2026-05-01",
+    ).rows
+
+    assert starts(rows) == ["04-24T00:00", "04-25T00:00", "04-26T00:00"]
+    parts = ann.view(datetime(2026, 4, 1, tzinfo=UTC), datetime(2026, 5, 1, tzinfo=UTC))
+    assert [part.start_at.hour for part in parts] == [22, 21, 21]  # in UTC
