@@ -138,7 +138,7 @@ def _recurrence(how: int) -> dict[str, object]:
 
 
 def _create_event(world: World, which: int, how: int) -> None:
-    guests = [{"emailAddress": {"address": BOB}}] if which % 2 else []
+    guests = [{"emailAddress": {"address": BOB}}] if which % 2 == 0 else []
     body = {"subject": f"E{world.count}", **_span(how), "attendees": guests}
     if which % 3 == 0:
         body["recurrence"] = _recurrence(how)
