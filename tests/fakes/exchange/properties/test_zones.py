@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fakes.exchange.throttling import Throttle
 from fakes.exchange.windows_zones import ROWS
 from tests.fakes.examples import examples
 from tests.fakes.exchange.graph import Graph, a_body, a_graph, events_of, path_of
@@ -80,9 +81,7 @@ def shared() -> Graph:
     """A tenant with Ann."""
     graph = a_graph()
     graph.exchange.add_mailbox("ann@contoso.example", name="Ann")
-    graph.exchange.switches.throttle = type(graph.exchange.switches.throttle)(
-        requests=None
-    )
+    graph.exchange.switches.throttle = Throttle(requests=None)
     return graph
 
 
