@@ -122,12 +122,13 @@ def _in_order(items: list[Item]) -> list[Item]:
     waiting, done = list(items), set[str]()
     order: list[Item] = []
     while waiting:
-        ready = [item for item in waiting if done.issuperset(item.depends_on)]
-        if not ready:
+        ready = (n for n, one in enumerate(waiting) if done.issuperset(one.depends_on))
+        place = next(ready, None)
+        if place is None:
             raise errors.bad_request("Requests of the batch depend on one another.")
-        order.append(ready[0])
-        done.add(ready[0].key)
-        waiting.remove(ready[0])
+        item = waiting.pop(place)
+        order.append(item)
+        done.add(item.key)
     return order
 
 
