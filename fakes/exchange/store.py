@@ -53,18 +53,27 @@ class ItemStore(Generic[ItemT]):
         self._deleted: dict[str, ItemT] = {}  # likewise, in order of deletion
         self._immutable: dict[str, str] = {}  # every id that resolves
         self.history: list[Change] = []  # this store's part of the log
+        # the snapshot that is just like the present state; None after a write
+        self._state: StoreSnapshot[ItemT] | None = None
 
     def snapshot(self) -> StoreSnapshot[ItemT]:
-        """The present items, to come back to; items themselves are shared."""
-        return StoreSnapshot(
-            live=dict(self._live),
-            deleted=dict(self._deleted),
-            immutable=dict(self._immutable),
-            changes=len(self.history),
-        )
+        """The present items, to come back to; items themselves are shared.
+
+        A store that nobody has written to costs nothing.
+        """
+        if self._state is None:
+            self._state = StoreSnapshot(
+                live=dict(self._live),
+                deleted=dict(self._deleted),
+                immutable=dict(self._immutable),
+                changes=len(self.history),
+            )
+        return self._state
 
     def restore(self, snapshot: StoreSnapshot[ItemT]) -> None:
         """No write since the snapshot has happened; ids given out never come again."""
+        if snapshot is self._state:
+            return
         self._live = {}
         self._by_folder = {}
         self._forget()
@@ -73,6 +82,7 @@ class ItemStore(Generic[ItemT]):
         self._deleted = dict(snapshot.deleted)
         self._immutable = dict(snapshot.immutable)
         del self.history[snapshot.changes :]
+        self._state = snapshot
 
     @property
     def live(self) -> tuple[ItemT, ...]:
@@ -174,7 +184,7 @@ class ItemStore(Generic[ItemT]):
             **fields,
         )
         if self.is_deleted(item):
-            self._deleted[item.immutable_id] = after
+            self._lay_away(after)
         else:
             self._put(after)
         self._note(by, "updated", before=item, after=after, at=at)
@@ -184,7 +194,7 @@ class ItemStore(Generic[ItemT]):
         """The item has the new fields; no change key, no delta row tells of it."""
         after = replace(item, **fields)
         if self.is_deleted(item):
-            self._deleted[item.immutable_id] = after
+            self._lay_away(after)
         else:
             self._put(after)
         return after
@@ -219,7 +229,7 @@ class ItemStore(Generic[ItemT]):
             change_key=self._ledger.identifiers.change_key(),
             modified_at=self._ledger.clock.now(),
         )
-        self._deleted[item.immutable_id] = buried
+        self._lay_away(buried)
         self._immutable[buried.id] = item.immutable_id
         self._note(by, "deleted", before=item, after=buried)
         return buried
@@ -227,7 +237,9 @@ class ItemStore(Generic[ItemT]):
     def purge(self, item: ItemT, *, by: Writer) -> None:
         """The item is gone for good, from Deleted Items or from where it lay."""
         was_deleted = self._deleted.pop(item.immutable_id, None) is not None
-        if not was_deleted:
+        if was_deleted:
+            self._state = None
+        else:
             self._drop(item)
         self._immutable.pop(item.id, None)
         self._immutable.pop(item.immutable_id, None)
@@ -240,13 +252,20 @@ class ItemStore(Generic[ItemT]):
 
     def _put(self, item: ItemT) -> None:
         """The item is among the live ones, in this state."""
+        self._state = None
         self._live[item.immutable_id] = item
         self._by_folder.setdefault(item.folder_id, {})[item.immutable_id] = None
 
     def _drop(self, item: ItemT) -> None:
         """The item is no longer among the live ones."""
+        self._state = None
         del self._live[item.immutable_id]
         del self._by_folder[item.folder_id][item.immutable_id]
+
+    def _lay_away(self, item: ItemT) -> None:
+        """The item is among the deleted ones, in this state."""
+        self._state = None
+        self._deleted[item.immutable_id] = item
 
     def _forget(self) -> None:
         """Whatever a kind of item is found by besides its ids is empty."""
