@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Protocol, TypeVar
@@ -146,12 +146,7 @@ class Call:
         Raises:
             GraphError: there is none.
         """
-        item = store.find_live(item_id)
-        if item is not None:
-            return item
-        if not is_well_formed(item_id):
-            raise errors.malformed_id()
-        raise errors.item_not_found()
+        return _found(store, item_id, errors.item_not_found)
 
     def folder(self, store: ItemStore[ItemT], folder_id: str) -> ItemT:
         """The folder or list of that id.
@@ -159,12 +154,7 @@ class Call:
         Raises:
             GraphError: there is none.
         """
-        folder = store.find_live(folder_id)
-        if folder is not None:
-            return folder
-        if not is_well_formed(folder_id):
-            raise errors.malformed_id()
-        raise errors.folder_not_found()
+        return _found(store, folder_id, errors.folder_not_found)
 
     def item(self, store: ItemStore[ItemT], item_id: str) -> ItemT:
         """The item of either kind of id, in Deleted Items, too.
@@ -192,3 +182,14 @@ class Call:
         header = self.request.headers.get("if-match", "*").strip()
         if header != "*" and item.change_key not in etags(header):
             raise errors.conflict()
+
+
+def _found(
+    store: ItemStore[ItemT], item_id: str, missing: Callable[[], errors.GraphError]
+) -> ItemT:
+    item = store.find_live(item_id)
+    if item is not None:
+        return item
+    if not is_well_formed(item_id):
+        raise errors.malformed_id()
+    raise missing()

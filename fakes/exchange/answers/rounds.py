@@ -10,6 +10,7 @@ from urllib.parse import unquote_plus
 from fakes.exchange import errors
 from fakes.exchange.call import Call
 from fakes.exchange.delta import Page, Row, Scope, TokenUnknown
+from fakes.exchange.store import ItemStore
 from fakes.exchange.wire import envelope
 from fakes.exchange.wire.envelope import Reply
 from fakes.exchange.wire.options import expansion, options, selection
@@ -66,6 +67,39 @@ def answer(
             )
         ],
         links=[_link(call, page)],
+    )
+
+
+def plain(
+    call: Call,
+    shape: Shape[Any],
+    store: ItemStore[Any],
+    *,
+    folder_id: str | None,
+    passes: Callable[[Any], bool] | None = None,
+    page_size: int | None = None,
+    with_type: bool = True,
+) -> Reply:
+    """A page of a round over the items of a store, in one folder or in all."""
+
+    def scope() -> Scope:
+        return Scope(
+            kind=shape.name,
+            mailbox_id=call.mailbox.id,
+            store=lambda _: store,
+            folder_id=folder_id,
+            passes=passes,
+            query=frozen(call),
+            page_size=page_size,
+        )
+
+    return answer(
+        call,
+        shape,
+        kind=shape.name,
+        folder_id=folder_id,
+        scope=scope,
+        look=lambda begun: frozen_view(call, shape, begun, with_type=with_type),
     )
 
 

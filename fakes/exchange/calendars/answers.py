@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
-from urllib.parse import quote
 
 from fakes.exchange import errors
+from fakes.exchange.answers import entities
 from fakes.exchange.calendars import bodies, forwarding
 from fakes.exchange.calendars.event import Answer, Event
 from fakes.exchange.calendars.places import calendar_of, event_of, live_event_of
 from fakes.exchange.calendars.shape import EVENT
 from fakes.exchange.call import Call
-from fakes.exchange.wire import envelope, values
+from fakes.exchange.wire import values
 from fakes.exchange.wire.envelope import Reply
-from fakes.exchange.wire.shape import Expansion, item_id
+from fakes.exchange.wire.shape import Expansion
 
 _READ: Final = frozenset({"$select", "$expand"})
 _NONE: Final[frozenset[str]] = frozenset()
-
-
-def _shown(
-    call: Call, event: Event, *, status: int = 200, expand: Expansion | None = None
-) -> Reply:
-    view = call.view(EVENT)
-    view = view if expand is None else replace(view, expand=expand)
-    return envelope.entity(
-        call.entity_context("events"),
-        call.fragments.text(EVENT, event, view),
-        status=status,
-    )
 
 
 def create(call: Call) -> Reply:
@@ -51,10 +38,9 @@ def create(call: Call) -> Reply:
         )
     # a write's answer has open extensions, unlike extended properties (section 3.10)
     expand = Expansion(name="extensions") if written.change.extensions else None
-    shown = _shown(call, event, status=201, expand=expand)
-    path = quote(item_id(event, immutable=call.preferences.immutable_ids))
-    location = f"{call.version_url}/users('{call.mailbox.id}')/events('{path}')"
-    return Reply(status=201, body=shown.body, headers=(("Location", location),))
+    return entities.made(
+        call, EVENT, event, what="events", where="events", expand=expand
+    )
 
 
 def _repeated(call: Call, transaction_id: str | None) -> Event | None:
@@ -70,7 +56,7 @@ def _repeated(call: Call, transaction_id: str | None) -> Event | None:
 def read(call: Call) -> Reply:
     """The event."""
     call.options.allow(_READ, where="an event")
-    return _shown(call, event_of(call))
+    return entities.shown(call, EVENT, event_of(call), what="events")
 
 
 def update(call: Call) -> Reply:
@@ -99,7 +85,7 @@ def update(call: Call) -> Reply:
             by="api",
             mentioned=named,
         )
-    return _shown(call, event)
+    return entities.shown(call, EVENT, event, what="events")
 
 
 def delete(call: Call) -> Reply:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
-from urllib.parse import quote
 
 from fakes.exchange import errors
-from fakes.exchange.answers import lists
+from fakes.exchange.answers import entities, lists
 from fakes.exchange.call import Call
 from fakes.exchange.contacts import bodies
-from fakes.exchange.contacts.contact import Contact
 from fakes.exchange.contacts.places import contact_of, folder_of, name_of
 from fakes.exchange.contacts.shape import CONTACT
-from fakes.exchange.wire import envelope
 from fakes.exchange.wire.envelope import Reply
-from fakes.exchange.wire.shape import Expansion, item_id
+from fakes.exchange.wire.shape import Expansion
 
 _READ: Final = frozenset({"$select", "$expand"})
 _NONE: Final[frozenset[str]] = frozenset()
@@ -41,16 +37,20 @@ def create(call: Call) -> Reply:
     contact = call.mailbox.contacts.create(by="api", folder_id=folder.id, **form)
     # a write's answer has open extensions, unlike extended properties (section 3.10)
     expand = Expansion(name="extensions") if "extensions" in form else None
-    shown = _shown(call, contact, status=201, expand=expand)
-    path = quote(item_id(contact, immutable=call.preferences.immutable_ids))
-    location = f"{call.version_url}/users('{call.mailbox.id}')/contacts('{path}')"
-    return Reply(status=201, body=shown.body, headers=(("Location", location),))
+    return entities.made(
+        call,
+        CONTACT,
+        contact,
+        what=name_of(call),
+        where="contacts",
+        expand=expand,
+    )
 
 
 def read(call: Call) -> Reply:
     """The contact."""
     call.options.allow(_READ, where="a contact")
-    return _shown(call, contact_of(call))
+    return entities.shown(call, CONTACT, contact_of(call), what=name_of(call))
 
 
 def update(call: Call) -> Reply:
@@ -63,7 +63,7 @@ def update(call: Call) -> Reply:
         raise errors.unsupported("writing 'extensions' in the update of a contact")
     if form:
         contact = call.mailbox.contacts.update(contact.immutable_id, by="api", **form)
-    return _shown(call, contact)
+    return entities.shown(call, CONTACT, contact, what=name_of(call))
 
 
 def delete(call: Call) -> Reply:
@@ -73,15 +73,3 @@ def delete(call: Call) -> Reply:
     call.check_match(contact)
     call.mailbox.contacts.delete(contact.immutable_id, by="api")
     return Reply(status=204)
-
-
-def _shown(
-    call: Call, contact: Contact, *, status: int = 200, expand: Expansion | None = None
-) -> Reply:
-    view = call.view(CONTACT)
-    view = view if expand is None else replace(view, expand=expand)
-    return envelope.entity(
-        call.entity_context(name_of(call)),
-        call.fragments.text(CONTACT, contact, view),
-        status=status,
-    )

@@ -12,7 +12,6 @@ from fakes.exchange.answers import rounds
 from fakes.exchange.call import Call
 from fakes.exchange.contacts.places import folder_of
 from fakes.exchange.contacts.shape import CONTACT, FOLDER
-from fakes.exchange.delta import Scope
 from fakes.exchange.store import ItemStore
 from fakes.exchange.wire.envelope import Reply
 from fakes.exchange.wire.shape import Shape
@@ -35,25 +34,7 @@ def _answer(
     call: Call, shape: Shape[Any], store: ItemStore[Any], *, folder_id: str | None
 ) -> Reply:
     call.options.allow(_ALLOWED, where="delta")
-
-    def scope() -> Scope:
-        return Scope(
-            kind=shape.name,
-            mailbox_id=call.mailbox.id,
-            store=lambda _: store,
-            folder_id=folder_id,
-            passes=_is_listed,
-            query=rounds.frozen(call),
-        )
-
-    return rounds.answer(
-        call,
-        shape,
-        kind=shape.name,
-        folder_id=folder_id,
-        scope=scope,
-        look=lambda frozen: rounds.frozen_view(call, shape, frozen),
-    )
+    return rounds.plain(call, shape, store, folder_id=folder_id, passes=_is_listed)
 
 
 def _is_listed(item: object) -> bool:

@@ -7,16 +7,13 @@ Section 2.3: the default folder is in no listing (trap 35), but has an address: 
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import quote
 
 from fakes.exchange import errors
-from fakes.exchange.answers import lists
+from fakes.exchange.answers import entities, lists
 from fakes.exchange.call import Call
 from fakes.exchange.contacts import bodies
-from fakes.exchange.contacts.contact import ContactFolder
 from fakes.exchange.contacts.places import folder_of
 from fakes.exchange.contacts.shape import FOLDER
-from fakes.exchange.wire import envelope
 from fakes.exchange.wire.envelope import Reply
 
 _READ: Final = frozenset({"$select", "$expand"})
@@ -41,18 +38,14 @@ def create(call: Call) -> Reply:
     if not fields.get("display_name"):
         raise errors.property_validation("A folder needs a 'displayName'.")
     folder = call.mailbox.contacts.add_folder(by="api", parent_id=parent.id, **fields)
-    shown = _shown(call, folder, status=201)
-    location = (
-        f"{call.version_url}/users('{call.mailbox.id}')"
-        f"/contactFolders('{quote(folder.id)}')"
-    )
-    return Reply(status=201, body=shown.body, headers=(("Location", location),))
+    name = "contactFolders"
+    return entities.made(call, FOLDER, folder, what=name, where=name)
 
 
 def read(call: Call) -> Reply:
     """The folder."""
     call.options.allow(_READ, where="a contact folder")
-    return _shown(call, folder_of(call))
+    return entities.shown(call, FOLDER, folder_of(call), what="contactFolders")
 
 
 def update(call: Call) -> Reply:
@@ -62,7 +55,7 @@ def update(call: Call) -> Reply:
     fields = bodies.written_folder(call.json())
     if fields:
         folder = call.mailbox.contacts.change_folder(folder, by="api", **fields)
-    return _shown(call, folder)
+    return entities.shown(call, FOLDER, folder, what="contactFolders")
 
 
 def delete(call: Call) -> Reply:
@@ -77,11 +70,3 @@ def _name_of(call: Call) -> str:
     if "folder" not in call.names:
         return "contactFolders"
     return f"contactFolders('{call.names['folder']}')/childFolders"
-
-
-def _shown(call: Call, folder: ContactFolder, *, status: int = 200) -> Reply:
-    return envelope.entity(
-        call.entity_context("contactFolders"),
-        call.fragments.text(FOLDER, folder, call.view(FOLDER)),
-        status=status,
-    )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import fields as dataclass_fields
 from typing import Any, Final
-from urllib.parse import quote
 
 from fakes.exchange import errors
+from fakes.exchange.answers import entities
 from fakes.exchange.call import Call
 from fakes.exchange.mail import bodies, mime
 from fakes.exchange.mail.box import discard
@@ -22,9 +22,8 @@ from fakes.exchange.mail.shape import MESSAGE
 from fakes.exchange.mail.store import conversation_id, conversation_index
 from fakes.exchange.mail.views import with_event
 from fakes.exchange.mailbox import Mailbox
-from fakes.exchange.wire import envelope, values
+from fakes.exchange.wire import values
 from fakes.exchange.wire.envelope import Reply
-from fakes.exchange.wire.shape import item_id
 
 _READ: Final = frozenset({"$select", "$expand"})
 _NONE: Final[frozenset[str]] = frozenset()
@@ -45,24 +44,23 @@ _OWN: Final = tuple(
 )
 
 
-def shown(call: Call, message: Message, *, status: int = 200) -> Reply:
+def shown(call: Call, message: Message) -> Reply:
     """The message as the caller wants to see it."""
-    view = call.view(MESSAGE)
-    if view.expand is not None and view.expand.name == "event":
-        message = with_event(call.mailbox, message)
-    return envelope.entity(
-        call.entity_context("messages"),
-        call.fragments.text(MESSAGE, message, view),
-        status=status,
-    )
+    return entities.shown(call, MESSAGE, _whole(call, message), what="messages")
 
 
 def made(call: Call, message: Message) -> Reply:
     """The message that has just been made, and where it is."""
-    path = quote(item_id(message, immutable=call.preferences.immutable_ids))
-    location = f"{call.version_url}/users('{call.mailbox.id}')/messages('{path}')"
-    reply = shown(call, message, status=201)
-    return Reply(status=201, body=reply.body, headers=(("Location", location),))
+    whole = _whole(call, message)
+    return entities.made(call, MESSAGE, whole, what="messages", where="messages")
+
+
+def _whole(call: Call, message: Message) -> Message:
+    """The message, with the event that it is about if that is asked for."""
+    expand = call.view(MESSAGE).expand
+    if expand is None or expand.name != "event":
+        return message
+    return with_event(call.mailbox, message)
 
 
 def is_mime(call: Call) -> bool:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 from urllib.parse import quote
 
-from fakes.exchange.answers import lists
+from fakes.exchange.answers import entities, lists
 from fakes.exchange.call import Call
 from fakes.exchange.todo import bodies
 from fakes.exchange.todo.parts import checked
 from fakes.exchange.todo.places import list_of, name_of, task_of
 from fakes.exchange.todo.shape import TASK
-from fakes.exchange.todo.task import Task
-from fakes.exchange.wire import envelope
 from fakes.exchange.wire.envelope import Reply
-from fakes.exchange.wire.shape import Expansion, item_id
+from fakes.exchange.wire.shape import Expansion
 
 _READ: Final = frozenset({"$select", "$expand"})
 _NONE: Final[frozenset[str]] = frozenset()
@@ -46,19 +43,20 @@ def create(call: Call) -> Reply:
     if extensions:
         store, expand = call.mailbox.stores.tasks, Expansion(name="extensions")
         task = store.annotate(task, extensions=extensions)
-    shown = _shown(call, task, status=201, expand=expand)
-    path = quote(item_id(task, immutable=call.preferences.immutable_ids))
-    location = (
-        f"{call.version_url}/users('{call.mailbox.id}')/todo"
-        f"/lists('{quote(task_list.id)}')/tasks('{path}')"
+    return entities.made(
+        call,
+        TASK,
+        task,
+        what=name_of(call),
+        where=f"todo/lists('{quote(task_list.id)}')/tasks",
+        expand=expand,
     )
-    return Reply(status=201, body=shown.body, headers=(("Location", location),))
 
 
 def read(call: Call) -> Reply:
     """The task."""
     call.options.allow(_READ, where="a task")
-    return _shown(call, task_of(call))
+    return entities.shown(call, TASK, task_of(call), what=name_of(call))
 
 
 def update(call: Call) -> Reply:
@@ -69,7 +67,7 @@ def update(call: Call) -> Reply:
     fields = bodies.written(call.json())
     if fields:
         task = call.mailbox.tasks.update(task.immutable_id, by="api", **fields)
-    return _shown(call, task)
+    return entities.shown(call, TASK, task, what=name_of(call))
 
 
 def delete(call: Call) -> Reply:
@@ -79,15 +77,3 @@ def delete(call: Call) -> Reply:
     call.check_match(task)
     call.mailbox.tasks.delete(task.immutable_id, by="api")
     return Reply(status=204)
-
-
-def _shown(
-    call: Call, task: Task, *, status: int = 200, expand: Expansion | None = None
-) -> Reply:
-    view = call.view(TASK)
-    view = view if expand is None else replace(view, expand=expand)
-    return envelope.entity(
-        call.entity_context(name_of(call)),
-        call.fragments.text(TASK, task, view),
-        status=status,
-    )

@@ -10,7 +10,6 @@ from typing import Any, Final
 from fakes.exchange import errors
 from fakes.exchange.answers import rounds
 from fakes.exchange.call import Call
-from fakes.exchange.delta import Scope
 from fakes.exchange.store import ItemStore
 from fakes.exchange.todo.places import list_of
 from fakes.exchange.todo.shape import LIST, TASK
@@ -37,22 +36,11 @@ def _answer(
     if call.options.get("$filter") is not None:
         raise errors.unsupported(f"'$filter' on a delta round of {shape.name}")
     call.options.allow(_ALLOWED, where="delta")
-
-    def scope() -> Scope:
-        return Scope(
-            kind=shape.name,
-            mailbox_id=call.mailbox.id,
-            store=lambda _: store,
-            folder_id=folder_id,
-            query=rounds.frozen(call),
-            page_size=call.options.number("$top", at_least=1),
-        )
-
-    return rounds.answer(
+    return rounds.plain(
         call,
         shape,
-        kind=shape.name,
+        store,
         folder_id=folder_id,
-        scope=scope,
-        look=lambda frozen: rounds.frozen_view(call, shape, frozen, with_type=False),
+        page_size=call.options.number("$top", at_least=1),
+        with_type=False,
     )

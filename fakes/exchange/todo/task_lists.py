@@ -6,21 +6,18 @@ refusal is inferred).
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
-from urllib.parse import quote
 
 from fakes.exchange import errors
-from fakes.exchange.answers import lists
+from fakes.exchange.answers import entities, lists
 from fakes.exchange.call import Call
 from fakes.exchange.todo import bodies
 from fakes.exchange.todo.places import list_of
 from fakes.exchange.todo.shape import LIST
-from fakes.exchange.todo.task import TaskList
-from fakes.exchange.wire import envelope
 from fakes.exchange.wire.envelope import Reply
 from fakes.exchange.wire.shape import Expansion
 
+_LISTS: Final = "todo/lists"
 _READ: Final = frozenset({"$select", "$expand"})
 _NONE: Final[frozenset[str]] = frozenset()
 
@@ -35,7 +32,7 @@ def task_lists(call: Call) -> Reply:
         call,
         LIST,
         call.mailbox.stores.task_lists.live,
-        what="todo/lists",
+        what=_LISTS,
         size=switches.todo_page_size,
         links_only_with_top=switches.todo_lists_cut == "silently",
     )
@@ -56,18 +53,15 @@ def create(call: Call) -> Reply:
     if "extensions" in fields:
         store, expand = call.mailbox.stores.task_lists, Expansion(name="extensions")
         task_list = store.annotate(task_list, extensions=fields["extensions"])
-    shown = _shown(call, task_list, status=201, expand=expand)
-    location = (
-        f"{call.version_url}/users('{call.mailbox.id}')"
-        f"/todo/lists('{quote(task_list.id)}')"
+    return entities.made(
+        call, LIST, task_list, what=_LISTS, where=_LISTS, expand=expand
     )
-    return Reply(status=201, body=shown.body, headers=(("Location", location),))
 
 
 def read(call: Call) -> Reply:
     """The list."""
     call.options.allow(_READ, where="a list")
-    return _shown(call, list_of(call))
+    return entities.shown(call, LIST, list_of(call), what=_LISTS)
 
 
 def update(call: Call) -> Reply:
@@ -80,7 +74,7 @@ def update(call: Call) -> Reply:
         raise errors.unsupported("writing 'extensions' in the update of a list")
     if name := fields.get("display_name"):
         task_list = call.mailbox.tasks.rename_list(task_list, name, by="api")
-    return _shown(call, task_list)
+    return entities.shown(call, LIST, task_list, what=_LISTS)
 
 
 def delete(call: Call) -> Reply:
@@ -90,19 +84,3 @@ def delete(call: Call) -> Reply:
     call.check_match(task_list)
     call.mailbox.tasks.remove_list(task_list, by="api")
     return Reply(status=204)
-
-
-def _shown(
-    call: Call,
-    task_list: TaskList,
-    *,
-    status: int = 200,
-    expand: Expansion | None = None,
-) -> Reply:
-    view = call.view(LIST)
-    view = view if expand is None else replace(view, expand=expand)
-    return envelope.entity(
-        call.entity_context("todo/lists"),
-        call.fragments.text(LIST, task_list, view),
-        status=status,
-    )
