@@ -45,6 +45,7 @@ class Meeting:
     answer: Answer | None = None  # of a response
     proposal: Proposal | None = None
     is_update: bool = False
+    reached: frozenset[str] = frozenset()  # of a copy in Sent Items: whom it went to
     is_out_of_date: bool = False
 
     @property

@@ -67,7 +67,7 @@ class Post:
             address=sent.recipient, name=guest.name if guest else sent.recipient
         )
         fields = meetings.fields(sent, notice, sender=sender.owner, recipient=recipient)
-        copy = _kept(sender, fields)
+        copy = _kept(sender, fields, recipient)
         if guest is None:
             return sent
         fields["internet_message_id"] = copy.internet_message_id
@@ -196,8 +196,11 @@ class Post:
             raise errors.sent_too_much(max(1, math.ceil(wait)))
 
 
-def _kept(sender: Mailbox, fields: Mapping[str, Any]) -> Message:
-    """The sender's copy in Sent Items: one of each act, however many it tells."""
+def _kept(sender: Mailbox, fields: Mapping[str, Any], recipient: Person) -> Message:
+    """The sender's copy in Sent Items: one of each act, however many it tells.
+
+    An act tells everybody once: who is told the same again is told by another one.
+    """
     store = sender.stores.messages
     meeting = fields["meeting"]
     sent_items = sender.stores.mail_folder_ids["sentitems"]
@@ -206,14 +209,16 @@ def _kept(sender: Mailbox, fields: Mapping[str, Any]) -> Message:
             one.folder_id == sent_items
             and one.meeting is not None
             and one.meeting.act == meeting.act
+            and recipient.key not in one.meeting.reached
         ):
-            return one
+            reached = one.meeting.reached | {recipient.key}
+            return store.annotate(one, meeting=replace(one.meeting, reached=reached))
     return store.add(
         by="exchange",
         folder_id=sent_items,
         internet_message_id=store.fresh_internet_message_id(),
         is_read=True,
-        **fields,
+        **{**fields, "meeting": replace(meeting, reached=frozenset({recipient.key}))},
     )
 
 

@@ -103,6 +103,17 @@ class Meeting:
                 sent.append(self._reach(one, "update", by, afresh=moved))
         return sent
 
+    def forward(
+        self, by_whom: str, recipients: Iterable[str], *, comment: str
+    ) -> list[Sent]:
+        """Somebody has passed it on: the organiser's list names them, too (2.2)."""
+        added = [one for one in recipients if one not in self.answers]
+        self.answers |= dict.fromkeys(added, "none")
+        others = [one for one in recipients if one != by_whom]
+        for one in others:
+            self._reach(one, "request", "api")
+        return [Sent("request", by_whom, one, "api", comment) for one in others]
+
     def end(self, *, by: By, comment: str = "") -> list[Sent]:
         """The organiser has cancelled or deleted it: everybody has a cancellation."""
         self.is_over = True

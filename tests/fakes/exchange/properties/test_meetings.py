@@ -202,6 +202,24 @@ class Meetings(Bench):
             copy, told=replace(copy.told, **told), **personal
         )
 
+    @precondition(lambda self: self.running())
+    @rule(pick=PICKS, people=ATTENDEES, comment=COMMENTS)
+    def forward(self, pick: int, people: list[str], comment: str) -> None:
+        """The organiser or an attendee passes it on; the organiser hears of that."""
+        uid, meeting = self._running(pick)
+        holders = [meeting.organizer, *sorted(meeting.copies)]
+        holder = holders[pick % len(holders)]
+        recipients = [one for one in people if one != meeting.organizer]
+        mailbox = self.mailboxes[holder]
+        path = f"{path_of(mailbox, self._event(holder, uid).id)}/forward"
+        body = {"toRecipients": in_json({"attendees": recipients})["attendees"]}
+        answer = self.graph.post(path, {**body, "comment": comment})
+        assert answer.status == (202 if recipients else 400)
+        if not recipients:
+            return
+        self.expected = meeting.forward(holder, recipients, comment=comment)
+        self.inboxes[meeting.organizer] += holder != meeting.organizer
+
     @precondition(lambda self: self.copies())
     @rule(pick=PICKS)
     def cancel_as_attendee(self, pick: int) -> None:
