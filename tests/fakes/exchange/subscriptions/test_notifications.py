@@ -193,3 +193,23 @@ def test_several_notifications_of_one_address_come_together() -> None:
         assert [len(body["value"]) for body in one.listener.told] == [3]
 
     listen(story)
+
+
+def test_mail_in_a_folder_is_told_by_its_well_known_name() -> None:
+    async def story(one: Subscriber) -> None:
+        await one.subscribe(
+            resource=f"users/{one.ann.id}/mailFolders('Inbox')/messages",
+            changeType="created",
+        )
+
+        message = one.ann.mail.receive("zoe@other.example", subject="Offer")
+        one.ann.mail.send(["zoe@other.example"], subject="No")
+        await one.tenant.exchange.courier.idle()
+
+        assert [row["resource"] for row in one.listener.rows] == [
+            f"Users/{one.ann.id}/Messages/{message.id}"
+        ]
+        data = one.listener.rows[0]["resourceData"]
+        assert data["@odata.type"] == "#Microsoft.Graph.Message"
+
+    listen(story)
