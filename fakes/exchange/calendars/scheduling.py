@@ -34,6 +34,13 @@ MAX_ATTENDEES: Final = 500
 _TIMES: Final = frozenset({"start_at", "end_at", "recurrence"})
 # an attendee may write these on the own copy in strict mode, too (3.1, column A)
 _OWN_COPY: Final = PERSONAL | {"importance", "sensitivity"}
+# the organiser's alone: an attendee's write of them says nothing (3.1, column A)
+_ORGANIZERS: Final = {
+    "response_requested": None,
+    "allow_new_time_proposals": None,
+    "hide_attendees": None,
+    "online_provider": None,
+}
 
 
 class Scheduling:
@@ -108,14 +115,16 @@ class Scheduling:
             GraphError: the values do not make an event, or are not the writer's to set.
         """
         change = recurring.effective(event, change)
+        if by == "api" and not event.is_organizer:
+            change = self._permitted(event, change)
+            if not change.fields:
+                return event
         fields = online.settled(
             change.fields,
             present=event.online_meeting,
             body=event.body,
             identifiers=self._tenant.identifiers,
         )
-        if by == "api" and not event.is_organizer:
-            self._check_attendee(event, change)
         if change.extended_properties is not None:
             fields["extended_properties"] = {
                 **event.extended_properties,
@@ -226,7 +235,12 @@ class Scheduling:
                 mailbox, after, comment=comment, proposal=proposal, by=by
             )
 
-    def _check_attendee(self, event: Event, change: EventChange) -> None:
+    def _permitted(self, event: Event, change: EventChange) -> EventChange:
+        """What an attendee's change comes to in the own copy (inferred).
+
+        Raises:
+            GraphError: it is not the attendee's to make.
+        """
         if change.attendees is not None:
             raise errors.invalid_request("Only the organizer may change the attendees.")
         if change.recurrence is not None:
@@ -236,6 +250,7 @@ class Scheduling:
             raise errors.access_denied(
                 f"Only the organizer may change the event {event.id}."
             )
+        return replace(change, **_ORGANIZERS)
 
     def _invited(
         self,
