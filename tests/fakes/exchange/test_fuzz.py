@@ -37,7 +37,7 @@ METHODS: Final = (
         "get",
     ),
 )
-LISTS: Final = ("events", "contacts", "calendarView", "category", "settings")
+_LISTS: Final = ("events", "contacts", "messages", "tasks")
 WINDOW: Final = "startDateTime=2026-03-01&endDateTime=2026-04-01"
 
 
@@ -76,7 +76,9 @@ def test_any_filter_is_answered(target: Target, texts: tuple[str, ...]) -> None:
     """On lists, counts, views and instances."""
     for text in texts:
         query = f"$filter={text.replace('%', '%25').replace('&', '%26')}"
-        for name in ("events", "contacts", "messages", "tasks"):
+        # the long ones, of which the grammar is asked, only once
+        lists = ("events",) if len(text) > 2_000 else _LISTS
+        for name in lists:
             target.sends("GET", name, query)
             target.send("GET", f"{target.paths[name]}/$count", query)
         target.sends("GET", "calendarView", f"{WINDOW}&{query}")
