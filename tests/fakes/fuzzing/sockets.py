@@ -15,6 +15,7 @@ class Place:
     read: bytes  # below it
     written: bytes  # below it: a list that takes what is new
     body: bytes  # of something new
+    announced: bytes = b""  # a header that says of what kind the body is
 
     @property
     def reading(self) -> bytes:
@@ -60,7 +61,8 @@ class Wire:
         """A write whose body has the length that the header says."""
         body = body or self.place.body
         length = b"Content-Length: %d" % len(body)
-        return self.request(self.place.writing, length, *headers, body=body)
+        own = tuple(filter(None, (length, self.place.announced)))
+        return self.request(self.place.writing, *own, *headers, body=body)
 
     def answered(self) -> Iterator[bytes]:
         """Requests that get an answer, a refusal as a rule."""
