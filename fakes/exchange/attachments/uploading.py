@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from fakes.exchange.tenant import ExchangeTenant
 
 _LARGEST_CHUNK: Final = 4 * MEGABYTE
-_RANGE: Final = re.compile(r"bytes (\d+)-(\d+)/(\d+)", re.IGNORECASE)
+_RANGE: Final = re.compile(r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18})", re.I)
 _SESSIONS: Final = "attachmentSessions"
 
 

@@ -194,3 +194,17 @@ def test_uploads_have_their_own_name_for_faults(graph: Graph, ann: Mailbox) -> N
         "attachment.createUploadSession",
         "attachment.upload",
     ]
+
+
+@pytest.mark.parametrize("number", ["9" * 5_000, "٣", "²", "-1", ""])
+def test_a_range_of_odd_numbers_is_refused(
+    graph: Graph, ann: Mailbox, number: str
+) -> None:
+    """Digits of other scripts, and more than any size has."""
+    url = address(begin(graph, an_event(graph, ann)))
+
+    answer = graph.call(
+        "PUT", url, body=b"a", headers={"content-range": f"bytes 0-{number}/{SIZE}"}
+    )
+
+    assert (answer.status, answer.code) == (400, "ErrorInvalidRequest")
