@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import pytest
 
+from fakes.exchange.throttling import Throttle
 from tests.fakes.exchange.fuzzing import (
     addresses,
     bodies,
@@ -46,7 +47,7 @@ def shared() -> Iterator[Target]:
     """A tenant with something of each kind, shared by the tests of this module."""
     target = a_target()
     yield target
-    target.runner.close()
+    target.close()
 
 
 @pytest.fixture
@@ -234,3 +235,63 @@ def test_any_batch_is_answered(target: Target) -> None:
     for body in envelopes.batches():
         with target.fresh():
             target.send("POST", "/v1.0/$batch", body=body)
+
+
+@pytest.mark.parametrize("name", sorted(bodies.SUBSCRIPTION))
+def test_any_subscription_is_answered(target: Target, name: str) -> None:
+    """Whatever stands in place of a part of it: resources, addresses, dates (2.5)."""
+    path = target.paths["subscriptions"]
+    values: list[object] = [*bodies.VALUES[::3]]
+    if name == "resource":
+        values += [one[6:] for one in addresses.PATHS[::5] if "ann@" in one]
+    for value in values:
+        body = json.dumps({**bodies.SUBSCRIPTION, name: value}).encode()
+        with target.fresh():
+            target.send("POST", path, body=body)
+
+
+def test_any_chunk_of_a_file_is_answered(target: Target) -> None:
+    """Without a token, in odd ranges, methods and sizes (3.9)."""
+    body = bodies.ACTIONS["{message}/attachments/createUploadSession"]
+    message = target.paths["message"]
+    session = target.send(
+        "POST", f"{message}/attachments/createUploadSession", body=body
+    )
+    url = json.loads(session.body)["uploadUrl"]
+    path = url[url.index("/v1.0") :]
+    for text in headers.RANGES:
+        own = {"content-range": text, "content-type": "application/octet-stream"}
+        for octets in (b"a", b"", b"a" * 5_000_000):
+            with target.fresh():
+                target.send("PUT", path, body=octets, headers=own, signed=False)
+    for method in METHODS:
+        for end in ("", "/", "/content", "x", "\ud800", "%00"):
+            with target.fresh():
+                target.send(method, f"{path}{end}", signed=False)
+
+
+def test_a_throttled_request_says_when_to_come_back(target: Target) -> None:
+    """And does nothing, alone or in a batch (6); the next one counts as well."""
+    target.tenant.exchange.switches.throttle = Throttle(requests=5)
+    body = json.dumps(
+        {
+            "requests": [
+                {"id": str(number), "method": "DELETE", "url": target.paths[name][5:]}
+                for number, name in enumerate(("event", "contact", "message", "task"))
+            ]
+        }
+    ).encode()
+    found = []
+    for _ in range(4):
+        found.append(target.sends("GET", "event"))
+        found.append(target.send("POST", "/v1.0/$batch", body=body))
+        found.append(target.send("DELETE", target.paths["series"]))
+
+    refused = [one for one in found if one.status == 429]
+    assert refused
+    for one in refused:
+        assert int(dict(one.headers)["Retry-After"]) > 0
+    parts = json.loads(found[-2].body)["responses"]
+    assert {part["status"] for part in parts} == {429}
+    assert all(int(part["headers"]["Retry-After"]) > 0 for part in parts)
+    assert target.tenant.exchange.mailboxes[0].events  # of what came too late

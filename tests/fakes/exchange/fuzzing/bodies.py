@@ -304,3 +304,14 @@ ACTIONS: Final[Mapping[str, bytes]] = {
     ),
     "{user}/translateExchangeIds": b'{"inputIds":[],"targetIdType":"restId"}',
 }
+
+# the body of a subscription that only nobody's listening spoils
+SUBSCRIPTION: Final[Mapping[str, object]] = {
+    "changeType": "created,updated",
+    "notificationUrl": "http://127.0.0.1:1/x",
+    "resource": "users/ann@contoso.example/events",
+    "expirationDateTime": "2026-03-03T08:00:00Z",
+    "clientState": "x",
+    "lifecycleNotificationUrl": None,
+    "latestSupportedTlsVersion": "v1_2",
+}

@@ -91,3 +91,16 @@ HEADERS: Final = (
     *((name, text) for name in NAMES for text in _TEXTS),
     *(("prefer", text) for text in _PREFERRED),
 )
+# of the chunk "a" of a file of four million octets
+RANGES: Final = (
+    *("", "bytes", "bytes 0-0", "bytes 0-0/*", "bytes */4000000", "0-0/4000000"),
+    *("bytes 0-0/1", "bytes 1-1/4000000", "bytes 0-1/4000000", "bytes 1-0/4000000"),
+    *("bytes -1-0/4000000", "bytes 0-0/4000001", "bytes \u0660-\u0660/4000000"),
+    *(
+        "bytes \xb2-\xb2/4000000",
+        f"bytes 0-{'9' * 5_000}/4000000",
+        "bytes 0-0/" + "9" * 5_000,
+    ),
+    *("bytes 0-0/4000000, bytes 1-1/4000000", "x" * 60_000, "bytes " + " " * 60_000),
+    "BYTES 0-0/4000000",
+)

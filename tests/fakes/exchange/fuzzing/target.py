@@ -25,7 +25,7 @@ RESOURCE: Final = "https://graph.microsoft.com"
 # Sections 2 and 8.
 SUCCESSES: Final = frozenset({200, 201, 202, 204})
 REFUSALS: Final = frozenset(
-    {400, 401, 403, 404, 405, 409, 410, 411, 412, 413, 415, 429, 501}
+    {400, 401, 403, 404, 405, 409, 410, 411, 412, 413, 415, 416, 429, 501}
 )
 LONGEST_S: Final = 4.0  # of processor time: more is a hang
 
@@ -96,6 +96,11 @@ class Target:
     def sends(self, method: str, name: str, query: str = "") -> Response:
         """The answer to a request to a known path."""
         return self.send(method, self.paths[name], query)
+
+    def close(self) -> None:
+        """Nobody is called any more."""
+        self.runner.run(self.tenant.close())
+        self.runner.close()
 
     def check_alive(self) -> None:
         """An ordinary request is still served."""
