@@ -19,7 +19,7 @@ WEEK: Final = timedelta(days=7)
 HITS: Final = 50  # events in one list
 IN_BATCH: Final = 20
 SAMPLES: Final = 64  # requests that take turns, so that no answer is just repeated
-OWN_PROPERTY: Final = "String {00020329-0000-0000-C000-000000000046} Name benchRecord"
+OWN_PROPERTY: Final = "String {00020329-0000-0000-c000-000000000046} Name benchRecord"
 _FIRST_AT: Final = datetime(2026, 3, 2, 8, tzinfo=UTC)
 _MADE_AT: Final = datetime(2025, 3, 3, 8, tzinfo=UTC)  # before all: in no list
 # Zones enough that no server keeps every event as every zone has it.
