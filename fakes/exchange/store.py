@@ -15,6 +15,7 @@ from fakes.clock import VirtualClock
 from fakes.exchange.changes import Change, ChangeKind, ChangeLog, Resource
 from fakes.exchange.identifiers import MailboxIdentifiers
 from fakes.exchange.items import Item, Writer
+from fakes.exchange.marks import Mark, Marks
 
 ItemT = TypeVar("ItemT", bound=Item)
 
@@ -52,6 +53,7 @@ class ItemStore(Generic[ItemT]):
         self._by_folder: dict[str, dict[str, None]] = {}  # immutable ids
         self._deleted: dict[str, ItemT] = {}  # likewise, in order of deletion
         self._immutable: dict[str, str] = {}  # every id that resolves
+        self._marks: Marks | None = None  # of the live ones, once asked for
         self.history: list[Change] = []  # this store's part of the log
         # the snapshot that is just like the present state; None after a write
         self._state: StoreSnapshot[ItemT] | None = None
@@ -76,6 +78,7 @@ class ItemStore(Generic[ItemT]):
             return
         self._live = {}
         self._by_folder = {}
+        self._marks = None
         self._forget()
         for item in snapshot.live.values():
             self._put(item)
@@ -104,6 +107,16 @@ class ItemStore(Generic[ItemT]):
     def browse(self, folder_id: str) -> Iterator[ItemT]:
         """As `in_folder`, one after the other, while nothing in the store changes."""
         return map(self._live.__getitem__, self._by_folder.get(folder_id, ()))
+
+    def marked(self, folder_id: str, mark: Mark) -> Iterator[ItemT]:
+        """What in the folder has that value of a property; as `browse`."""
+        if self._marks is None:
+            self._marks = Marks(self._live.values())
+        found = self._marks.find(mark)
+        folder = self._by_folder.get(folder_id, {})
+        if len(found) < 2:
+            return (self._live[one] for one in found if one in folder)
+        return (self._live[one] for one in folder if one in found)
 
     def find(self, item_id: str) -> ItemT | None:
         """The item of a default or immutable id, deleted ones included."""
@@ -253,12 +266,16 @@ class ItemStore(Generic[ItemT]):
     def _put(self, item: ItemT) -> None:
         """The item is among the live ones, in this state."""
         self._state = None
+        if self._marks is not None:
+            self._marks.replace(self._live.get(item.immutable_id), item)
         self._live[item.immutable_id] = item
         self._by_folder.setdefault(item.folder_id, {})[item.immutable_id] = None
 
     def _drop(self, item: ItemT) -> None:
         """The item is no longer among the live ones."""
         self._state = None
+        if self._marks is not None:
+            self._marks.replace(self._live[item.immutable_id], None)
         del self._live[item.immutable_id]
         del self._by_folder[item.folder_id][item.immutable_id]
 

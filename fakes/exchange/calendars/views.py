@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Final
 
 from fakes.exchange import errors
@@ -14,7 +15,7 @@ from fakes.exchange.calendars.places import calendar_of, event_of
 from fakes.exchange.calendars.series import series_of
 from fakes.exchange.calendars.shape import EVENT
 from fakes.exchange.call import Call
-from fakes.exchange.wire.bounds import Bounds, bounds
+from fakes.exchange.wire.bounds import Bounds, bounds, mark
 from fakes.exchange.wire.envelope import Reply
 from fakes.exchange.wire.instants import instant
 from fakes.exchange.wire.shape import View, item_id
@@ -44,10 +45,13 @@ def count(call: Call) -> Reply:
 def _candidates(call: Call, *, by_start: bool = False) -> Iterable[Event]:
     """Of the calendar's events those that may pass the filter."""
     calendar, condition = calendar_of(call), call.options.get("$filter")
+    store = call.mailbox.stores.events
+    wanted = mark(condition) if condition else None
+    if wanted is not None:
+        found = store.marked(calendar.id, wanted)
+        return sorted(found, key=attrgetter("start_at")) if by_start else found
     low, high = bounds(condition, _BY_START) if condition else Bounds()
-    return call.mailbox.stores.events.starting(
-        calendar.id, low, high, by_start=by_start
-    )
+    return store.starting(calendar.id, low, high, by_start=by_start)
 
 
 def view(call: Call) -> Reply:

@@ -1,7 +1,6 @@
-"""What a `$filter` says of one instant: between which moments it must lie.
+"""What a `$filter` demands of all that passes it: where an instant lies, which mark.
 
-A store that keeps its items in the order of that instant looks at no others. The filter
-itself still decides.
+A store that finds its items by that looks at no others. The filter still decides.
 """
 
 from __future__ import annotations
@@ -12,7 +11,10 @@ from typing import Final, NamedTuple
 
 from odata_query import ast
 
+from fakes.exchange import extended
+from fakes.exchange.marks import Mark
 from fakes.exchange.wire import trees
+from fakes.exchange.wire.shape import EXTENDED
 
 
 class Bounds(NamedTuple):
@@ -57,3 +59,40 @@ def _both(one: Bounds, two: Bounds) -> Bounds:
     lows = [at for at in (one.low, two.low) if at is not None]
     highs = [at for at in (one.high, two.high) if at is not None]
     return Bounds(max(lows, default=None), min(highs, default=None))
+
+
+@functools.lru_cache(maxsize=1024)
+def mark(text: str) -> Mark | None:
+    """The extended property, and its value, that all have that pass the filter.
+
+    Raises:
+        GraphError: the filter is malformed.
+    """
+    return _mark(trees.parsed(text))
+
+
+def _mark(node: object) -> Mark | None:
+    match node:
+        case ast.BoolOp(op=ast.And(), left=left, right=right):
+            return _mark(left) or _mark(right)
+        case ast.CollectionLambda(
+            owner=ast.Identifier(name=owner), operator=ast.Any(), lambda_=ast.Lambda()
+        ) if owner == EXTENDED:
+            return _pair(node.lambda_.identifier.name, node.lambda_.expression)
+    return None
+
+
+def _pair(variable: str, node: object) -> Mark | None:
+    """`ep/id eq '…' and ep/value eq '…'`, in either order."""
+    texts: dict[str, str] = {}
+    match node:
+        case ast.BoolOp(op=ast.And(), left=left, right=right):
+            for part in (left, right):
+                match part:
+                    case ast.Compare(
+                        comparator=ast.Eq(), left=path, right=ast.String(val)
+                    ):
+                        texts[trees.path_of(path)] = val
+    key = extended.normalised(texts.get(f"{variable}/id", ""))
+    value = texts.get(f"{variable}/value")
+    return None if key is None or value is None else Mark(key, value.lower())
