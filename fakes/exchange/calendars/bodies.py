@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Any, Final, get_args
+from typing import Any, Final, cast, get_args
 
 from fakes.exchange import errors
 from fakes.exchange.attachments import bodies as attachments
 from fakes.exchange.calendars.event import (
+    Answer,
     Attendee,
     AttendeeType,
     EventChange,
@@ -47,6 +49,8 @@ _BEYOND: Final = frozenset(
 )
 
 
+# when those have answered whom their organiser calls declined (trap 31)
+_NEVER_YET: Final = datetime(4501, 1, 1, tzinfo=UTC)
 _ADDRESS: Final = frozenset(
     {"street", "city", "state", "countryOrRegion", "postalCode"}
 )
@@ -155,11 +159,27 @@ def _attendees(name: str, value: object, fields: dict[str, Any]) -> None:
 def _attendee(raw: Json) -> Attendee:
     person = complex_value("emailAddress", raw.get("emailAddress") or {})
     kind = member("type", raw.get("type") or "required", get_args(AttendeeType))
+    response, responded_at = _claimed(raw)
     return Attendee(
         address=text("address", person.get("address") or ""),
         name=text("name", person.get("name") or ""),
         type=kind,  # type: ignore[arg-type]  # a member of AttendeeType
+        response=response,
+        responded_at=responded_at,
     )
+
+
+def _claimed(raw: Json) -> tuple[Answer, datetime | None]:
+    """What the organiser says that an attendee has answered, and when (section 3.7).
+
+    It is taken at its word, but for `declined`, which comes back as not responded.
+    """
+    status = complex_value("status", raw.get("status") or {})
+    response = member("response", status.get("response") or "none", get_args(Answer))
+    if response == "declined":
+        return "notResponded", _NEVER_YET
+    at = instant(status["time"]) if status.get("time") else None
+    return cast("Answer", response), at if at and at.year > 1 else None
 
 
 _READERS: Final[Mapping[str, Reader]] = {

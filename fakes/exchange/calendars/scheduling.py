@@ -258,7 +258,10 @@ class Scheduling:
         *,
         known: tuple[Attendee, ...] = (),
     ) -> tuple[Attendee, ...]:
-        """The attendees, each once and named; answers known before are kept."""
+        """The attendees, each once and named.
+
+        Answers known before are kept, whatever is said of them now (inferred).
+        """
         before = {one.key: one for one in known}
         after: dict[str, Attendee] = {}
         for one in wanted:
@@ -266,15 +269,15 @@ class Scheduling:
                 raise errors.invalid_recipients("An attendee needs an address.")
             if one.key in after:
                 continue
-            old = before.get(one.key)
+            old = before.get(one.key, one)
             local = self._tenant.find(one.address)
             after[one.key] = Attendee(
                 address=one.address,
                 name=one.name or (local.name if local else one.address),
                 type=one.type,
-                response=old.response if old else "none",
-                responded_at=old.responded_at if old else None,
-                proposal=old.proposal if old else None,
+                response=old.response,
+                responded_at=old.responded_at,
+                proposal=old.proposal,
             )
         if len(after) > MAX_ATTENDEES:
             raise errors.invalid_recipients("A meeting has at most 500 attendees.")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
+
+import pytest
 
 from fakes.exchange import Mailbox
 from tests.fakes.exchange.graph import RECORD, Graph, a_body, events_of, path_of
@@ -71,3 +73,45 @@ def test_no_answer_is_called_differently_in_each_copy(
     assert own["responseStatus"] == {"response": "organizer", "time": NEVER}
     assert copy["responseStatus"] == {"response": "notResponded", "time": NEVER}
     assert copy["attendees"][0]["status"] == {"response": "none", "time": NEVER}
+
+
+@pytest.mark.parametrize(
+    ("claimed", "shown"),
+    [
+        ({"response": "accepted", "time": NEVER}, ("accepted", "0001")),
+        (
+            {"response": "Accepted", "time": "2026-03-01T08:00:00Z"},
+            ("accepted", "2026"),
+        ),
+        (
+            {"response": "declined", "time": "2026-03-01T08:00:00Z"},
+            ("notResponded", "4501"),
+        ),
+    ],
+)
+def test_an_answer_that_the_organiser_claims_is_not_to_be_trusted(
+    graph: Graph, ann: Mailbox, bob: Mailbox, claimed: dict[str, str], shown: Any
+) -> None:
+    """Trap 31: who is called declined has not responded, in 4501; nobody is asked."""
+    body = a_body()
+    guest = {"emailAddress": {"address": BOB}, "status": claimed}
+
+    created = graph.post(events_of(ann), {**body, "attendees": [guest]}).json
+
+    status = created["attendees"][0]["status"]
+    assert (status["response"], status["time"][:4]) == shown
+    assert copy_of(bob).response == "notResponded"
+    assert [one.kind for one in graph.exchange.messages] == ["request"]
+
+
+def test_an_answer_is_not_overwritten_by_a_later_claim(
+    graph: Graph, ann: Mailbox, bob: Mailbox
+) -> None:
+    """Trap 31: a list that was read before the answer came may be written back."""
+    path = path_of(ann, invite(graph, ann, BOB))
+    before = graph.get(path).json["attendees"]
+    graph.post(f"{path_of(bob, copy_of(bob).id)}/accept")
+
+    after = graph.patch(path, {"attendees": before}).json["attendees"]
+
+    assert after[0]["status"]["response"] == "accepted"
