@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from fakes.exchange.tenant import ExchangeTenant
 
 _LARGEST_CHUNK: Final = 4 * MEGABYTE
-_RANGE: Final = re.compile(r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18})", re.I)
+_RANGE: Final = re.compile(
+    r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18})", re.IGNORECASE
+)
 _SESSIONS: Final = "attachmentSessions"
 
 

@@ -115,7 +115,7 @@ def _write_everything(target: Target, query: str) -> None:
         target.send("PATCH", target.paths[name], query, body=body)
     for path, body in bodies.ACTIONS.items():
         target.send("POST", path.format(**target.paths), query, body=body)
-    for name in reversed(bodies.CHANGES):
+    for name in reversed([*bodies.CHANGES]):
         target.send("DELETE", target.paths[name], query)
 
 
@@ -178,7 +178,7 @@ def test_any_body_is_answered(target: Target, texts: tuple[bytes, ...]) -> None:
 
 @pytest.mark.parametrize("name", [*bodies.CHANGES, "copy"])
 def test_any_value_of_any_property_is_answered(target: Target, name: str) -> None:
-    """Wrong types, sizes, letters, dates and zones, in a property of each type (3.1)."""
+    """Wrong types, sizes, letters, dates, zones, in a property of each type (3.1)."""
     shown = json.loads(target.sends("GET", name).body)
     kinds = {str(_kind(value)): key for key, value in shown.items() if "@" not in key}
     names = {*kinds.values(), *bodies.ODD_ONES} & {*shown, *bodies.ODD_ONES}

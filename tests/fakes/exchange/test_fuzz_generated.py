@@ -39,40 +39,68 @@ _GOOD_PREFERENCES: Final = (
     'IdType="ImmutableId", odata.maxpagesize=2, return=minimal',
     'outlook.timezone="Europe/Berlin",odata.track-changes,respond-async; wait=10',
 )
-_GOOD_BODIES: Final = (
-    bodies.an_event(
-        attendees=[
-            {"emailAddress": {"address": "bob@contoso.example"}, "type": "required"}
-        ],
-        recurrence={
-            "pattern": {"type": "weekly", "interval": 1, "daysOfWeek": ["tuesday"]},
-            "range": {"type": "noEnd", "startDate": "2026-03-03"},
+_BOB: Final = {"emailAddress": {"address": "bob@contoso.example"}}
+_ENDLESS: Final = {
+    "pattern": {"type": "weekly", "interval": 1, "daysOfWeek": ["tuesday"]},
+    "range": {"type": "noEnd", "startDate": "2026-03-03"},
+}
+_GOOD_OBJECTS: Final[tuple[object, ...]] = (
+    {
+        "givenName": "x",
+        "emailAddresses": [{"name": "n", "address": "n@contoso.example"}],
+        "birthday": "2000-02-29T11:59:00Z",
+        "homeAddress": {"city": "Ulm"},
+    },
+    {
+        "title": "x",
+        "dueDateTime": {"dateTime": "2026-03-03", "timeZone": "UTC"},
+        "recurrence": _ENDLESS,
+    },
+    {
+        "message": {
+            "subject": "x",
+            "toRecipients": [_BOB],
+            "body": {"contentType": "text", "content": "y"},
         },
-    ).decode(),
+        "saveToSentItems": False,
+        "comment": "z",
+        "sendResponse": True,
+    },
+    {
+        "requests": [
+            {
+                "id": "1",
+                "method": "POST",
+                "url": "/users/ann@contoso.example/contacts",
+                "headers": {"Content-Type": "application/json"},
+                "body": {"givenName": "x"},
+            },
+            {
+                "id": "2",
+                "method": "GET",
+                "url": "/users/ann@contoso.example/events?$top=1",
+                "dependsOn": ["1"],
+            },
+        ]
+    },
+)
+_GOOD_BODIES: Final = (
+    bodies.an_event(attendees=[_BOB], recurrence=_ENDLESS).decode(),
     bodies.an_event(
         isAllDay="false",
         body={"contentType": "html", "content": "<b>a</b>"},
         singleValueExtendedProperties=[{"id": _ID, "value": "Rec-1"}],
         location={"displayName": "x", "coordinates": {"latitude": 48.1}},
     ).decode(),
-    '{"givenName":"x","emailAddresses":[{"name":"n","address":"n@contoso.example"}],'
-    '"birthday":"2000-02-29T11:59:00Z","homeAddress":{"city":"Ulm"}}',
-    '{"title":"x","dueDateTime":{"dateTime":"2026-03-03","timeZone":"UTC"},'
-    '"recurrence":{"pattern":{"type":"daily","interval":1},'
-    '"range":{"type":"noEnd","startDate":"2026-03-03"}}}',
-    '{"message":{"subject":"x","toRecipients":[{"emailAddress":'
-    '{"address":"bob@contoso.example"}}],"body":{"contentType":"text","content":"y"}},'
-    '"saveToSentItems":false,"comment":"z","sendResponse":true}',
-    '{"requests":[{"id":"1","method":"POST","url":"/users/ann@contoso.example/contacts",'
-    '"headers":{"Content-Type":"application/json"},"body":{"givenName":"x"}},'
-    '{"id":"2","method":"GET","url":"/users/ann@contoso.example/events?$top=1",'
-    '"dependsOn":["1"]}]}',
+    *map(json.dumps, _GOOD_OBJECTS),
 )
-_SCHEDULE: Final = (
-    '{"schedules":["ann@contoso.example","bob@contoso.example"],'
-    '"startTime":{"dateTime":"2026-03-03T08:00:00","timeZone":"UTC"},'
-    '"endTime":{"dateTime":"2026-03-03T18:00:00","timeZone":"UTC"},'
-    '"availabilityViewInterval":30}'
+_SCHEDULE: Final = json.dumps(
+    {
+        "schedules": ["ann@contoso.example", "bob@contoso.example"],
+        "startTime": {"dateTime": "2026-03-03T08:00:00", "timeZone": "UTC"},
+        "endTime": {"dateTime": "2026-03-03T18:00:00", "timeZone": "UTC"},
+        "availabilityViewInterval": 30,
+    }
 )
 
 
@@ -202,7 +230,7 @@ def _values_that_pass(name: str, key: str) -> tuple[object, ...]:
     """Those of the corpus that may be written alone."""
     target = the_target()
     found = []
-    for value in bodies.VALUES:
+    for value in bodies.VALUES[::4]:
         body = json.dumps({key: value}).encode()
         with target.fresh():
             answer = target.send("PATCH", target.paths[name], body=body)

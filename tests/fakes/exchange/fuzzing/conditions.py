@@ -165,7 +165,7 @@ FILTERS: Final = (
     ),
     *(f"{_ANY}(ep:not (ep/id eq '{_ID}'))", f"{_ANY}(ep:contains(ep/value,1))"),
     f"{_ANY}(ep:ep/id eq '{_ID}' and cast(ep/value, Edm.Double) gt 1)",
-    f"{_ANY}(ep:ep/id eq 'String {{00020329-0000-0000-C000-000000000046}} Name {' ' * 20_000}x\n')",
+    f"{_ANY}(ep:ep/id eq '{_ID} {' ' * 20_000}x\ny')",
     f"{_ANY}(ep:{'(' * _DEEP}ep/id eq 'x'{')' * _DEEP})",
     f"{_ANY}(ep:{' or '.join(['ep/value eq ' + repr('x')] * 1_000)})",
     f"{'not ' * 90}(subject eq 'a')",

@@ -139,7 +139,8 @@ def check(response: Response) -> None:
         f"{name}: {value}".encode()
         assert not {"\r", "\n", "\0"} & set(value), (name, value)
     headers = {name.lower(): value for name, value in response.headers}
-    assert headers["request-id"] and headers["client-request-id"]
+    assert headers["request-id"]
+    assert headers["client-request-id"]
     kind = headers.get("content-type", "")
     if not kind.startswith("application/json"):
         assert response.status in SUCCESSES, response

@@ -41,6 +41,7 @@ _TEXTS: Final = {
     "events": ("subject", "importance", "sensitivity", "showAs", "type"),
     "contacts": ("displayName", "surname", "givenName", "companyName", "jobTitle"),
 }
+FIRST: Final = datetime.fromisoformat("2026-03-01")
 _FLAGS: Final = ("isAllDay", "isOrganizer", "isReminderOn", "isCancelled")
 _EXTENDED: Final = "singleValueExtendedProperties"
 
@@ -131,7 +132,7 @@ def conditions(what: str) -> st.SearchStrategy[Condition]:
     """Conditions on rows of a kind, nested."""
     words, equal = st.sampled_from(_WORDS), st.sampled_from(("eq", "ne"))
     instants = st.builds(
-        lambda hours: datetime(2026, 3, 1) + timedelta(hours=hours), st.integers(0, 400)
+        lambda hours: FIRST + timedelta(hours=hours), st.integers(0, 400)
     )
     leaves = [
         st.builds(compared_texts, st.sampled_from(_TEXTS[what]), equal, words),

@@ -1,4 +1,4 @@
-"""Pages, batches, snapshots and seeds: the same is the same, however it is asked for."""
+"""Pages, batches, snapshots and seeds: the same, however it is asked for."""
 
 from __future__ import annotations
 

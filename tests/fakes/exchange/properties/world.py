@@ -214,16 +214,15 @@ def _removing(where: str) -> Callable[[World, int, int], None]:
     return lambda world, which, _: world.change("DELETE", where, which)
 
 
-def _in_folder(act: Callable[[World, int, int, str], None]) -> Callable[..., None]:
+def _in_folder(act: Callable[[World, int, int, str], object]) -> Callable[..., None]:
     def with_folder(world: World, which: int, how: int) -> None:
-        (folder, *_) = world.rows("/contactFolders") or [None]
-        if folder is not None:
+        for folder in world.rows("/contactFolders")[:1]:
             act(world, which, how, f"/contactFolders/{folder['id']}/contacts")
 
     return with_folder
 
 
-def _in_list(act: Callable[[World, int, int, str], None]) -> Callable[..., None]:
+def _in_list(act: Callable[[World, int, int, str], object]) -> Callable[..., None]:
     def with_list(world: World, which: int, how: int) -> None:
         task_list = world.rows("/todo/lists")[0]["id"]
         act(world, which, how, f"/todo/lists/{task_list}/tasks")
@@ -255,9 +254,7 @@ STEPS: Final[dict[str, Callable[[World, int, int], None]]] = {
     "change contact": _changing("/contacts", {"surname": "T#"}, {"nickName": None}),
     "delete contact": _removing("/contacts"),
     "create friend": _in_folder(
-        lambda w, _which, _how, where: (
-            w.send("POST", where, {"surname": f"F{w.count}"}) and None
-        )
+        lambda w, _which, _how, where: w.send("POST", where, {"surname": f"F{w.count}"})
     ),
     "delete friend": _in_folder(
         lambda w, which, _how, where: w.change("DELETE", where, which)
@@ -265,9 +262,7 @@ STEPS: Final[dict[str, Callable[[World, int, int], None]]] = {
     "create folder": _creating("/contactFolders", displayName="D"),
     "delete folder": _removing("/contactFolders"),
     "create task": _in_list(
-        lambda w, _which, _how, where: (
-            w.send("POST", where, {"title": f"T{w.count}"}) and None
-        )
+        lambda w, _which, _how, where: w.send("POST", where, {"title": f"T{w.count}"})
     ),
     "change task": _in_list(_task_due),
     "delete task": _in_list(
