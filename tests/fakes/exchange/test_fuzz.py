@@ -77,9 +77,10 @@ def test_any_filter_is_answered(target: Target, texts: tuple[str, ...]) -> None:
     """On lists, counts, views and instances."""
     for text in texts:
         query = f"$filter={text.replace('%', '%25').replace('&', '%26')}"
-        # the long ones, of which the grammar is asked, only once
-        lists = ("events",) if len(text) > 2_000 else _LISTS
-        for name in lists:
+        target.sends("GET", "events", query)
+        if len(text) > 2_000:
+            continue  # the grammar is the same everywhere
+        for name in _LISTS:
             target.sends("GET", name, query)
             target.send("GET", f"{target.paths[name]}/$count", query)
         target.sends("GET", "calendarView", f"{WINDOW}&{query}")
@@ -183,7 +184,7 @@ def test_any_value_of_any_property_is_answered(target: Target, name: str) -> Non
     kinds = {str(_kind(value)): key for key, value in shown.items() if "@" not in key}
     names = {*kinds.values(), *bodies.ODD_ONES} & {*shown, *bodies.ODD_ONES}
     for key in sorted(names):
-        for value in bodies.VALUES:
+        for value in bodies.VALUES[len(key) % 4 :: 4]:
             body = json.dumps({key: value}).encode()
             with target.fresh():
                 answer = target.send("PATCH", target.paths[name], body=body)
@@ -217,7 +218,7 @@ def test_any_recurrence_is_answered(target: Target) -> None:
         *((daily, one) for one in bodies.RANGES),
         *(
             (one, {**endless, "type": "numbered", "numberOfOccurrences": 10**6})
-            for one in bodies.PATTERNS
+            for one in bodies.PATTERNS[::5]
         ),
     ):
         body = bodies.an_event(recurrence={"pattern": pattern, "range": span})

@@ -25,10 +25,8 @@ _TEXTS: Final = (
     *("application/json;odata.metadata=full", "JSON", "5f0e7c00-0000-4000-8000-0000"),
 )
 NAMES: Final = (
-    *("if-match", "if-none-match", "content-type", "accept", "prefer", "odata-version"),
-    *("client-request-id", "return-client-request-id", "consistencylevel", "host"),
-    *("x-anchormailbox", "content-length", "transfer-encoding", "x-http-method"),
-    *("retry-attempt", "sdkversion", "content-range", "accept-language"),
+    *("if-match", "content-type", "accept", "prefer", "client-request-id"),
+    *("consistencylevel", "content-length", "transfer-encoding", "x-http-method"),
 )
 _ZONES: Final = (
     *(

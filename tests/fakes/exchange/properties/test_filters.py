@@ -222,7 +222,7 @@ def test_filters_pick_what_a_naive_evaluator_picks(graph: Graph, what: str) -> N
     """In the order of the list; so does the count."""
     rows = listed(graph, what)
 
-    @examples(150)
+    @examples(100)
     @given(condition=conditions(what))
     def play(condition: Condition) -> None:
         text, holds = condition

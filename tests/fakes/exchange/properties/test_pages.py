@@ -92,7 +92,7 @@ def everything(world: World) -> list[tuple[str, tuple[int, bytes]]]:
     return found
 
 
-@examples(12)
+@examples(10)
 @given(acts=several, top=st.integers(1, 7), skip=st.integers(0, 3))
 def test_pages_show_every_row_once(acts: list[Step], top: int, skip: int) -> None:
     """With `$top`, `$skip` and the links, in the order of the whole list (2.4)."""
@@ -113,7 +113,7 @@ def test_pages_show_every_row_once(acts: list[Step], top: int, skip: int) -> Non
         assert paged == whole[skip:], path
 
 
-@examples(12)
+@examples(10)
 @given(before=several, after=several)
 def test_a_restored_snapshot_shows_everything_as_it_was(
     before: list[Step], after: list[Step]
@@ -226,7 +226,7 @@ def _concrete(world: World, wanted: list[dict[str, Any]]) -> list[dict[str, Any]
     return made
 
 
-@examples(25)
+@examples(20)
 @given(wanted=requests(), chained=st.booleans())
 def test_a_batch_answers_as_its_requests_one_by_one(
     wanted: list[dict[str, Any]], *, chained: bool

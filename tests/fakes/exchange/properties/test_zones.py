@@ -36,6 +36,7 @@ CHANGES: Final = tuple(
         ),
     )
 )
+YEARS: Final = (2018, 2026)  # Brazil changed then, Egypt does now
 FIRST, LAST = map(datetime.fromisoformat, ("1990-01-01", "2037-12-30"))
 zones: Final = st.sampled_from(sorted(ZONES))
 moments: Final = st.one_of(
@@ -87,7 +88,7 @@ def shared() -> Graph:
     return graph
 
 
-@examples(120)
+@examples(80)
 @given(at=moments, first=zones, second=zones)
 def test_an_event_is_at_the_same_instant_in_every_zone(
     shared: Graph, at: datetime, first: str, second: str
@@ -121,7 +122,7 @@ def test_an_event_is_at_the_same_instant_in_every_zone(
     assert (again["start"], again["end"]) == (created["start"], created["end"])
 
 
-@examples(120)
+@examples(80)
 @given(at=moments, zone=zones)
 def test_a_time_that_no_clock_shows_is_one_that_some_clock_shows(
     shared: Graph, at: datetime, zone: str
@@ -170,34 +171,31 @@ def test_an_all_day_event_is_its_days_in_every_zone(shared: Graph, zone: str) ->
 
 
 def _changes(zone: str) -> set[date]:
-    """The days of 2010 to 2026 after, on and before which clocks of the zone change."""
+    """The days before, on and after which clocks of the zone change in two years."""
     found: set[date] = set()
-    day = date(2010, 1, 1)
     home = rules(zone)
-    while day < date(2026, 12, 30):
+    days = (date(year, 1, 2) + timedelta(days=n) for year in YEARS for n in range(362))
+    for day in days:
         noon = datetime(day.year, day.month, day.day, 12, tzinfo=home)
         if noon.utcoffset() != (noon + timedelta(days=1)).utcoffset():
             found |= {day - timedelta(days=1), day, day + timedelta(days=1)}
-        day += timedelta(days=1)
-    never = {date(2011, 12, 29), date(2011, 12, 30)}  # Samoa left one out
-    return {one for one in found - never if one.year in {2011, 2018, 2026}}
+    return found
 
 
-@pytest.mark.parametrize("name", IANA)
 def test_every_listed_name_is_understood_and_answered_in_windows_terms(
-    shared: Graph, name: str
+    shared: Graph,
 ) -> None:
     """IANA names, too, in bodies and in `Prefer` (3.3)."""
-    _, created = an_event(shared, zone=name)
+    for name in IANA:
+        path, created = an_event(shared, zone=name)
 
-    answer = shared.get(
-        "/users/ann@contoso.example/events",
-        "$top=1",
-        prefer=f'outlook.timezone="{name}"',
-    )
+        read = shared.get(path, prefer=f'outlook.timezone="{name}"').json
 
-    assert created["originalStartTimeZone"] in ZONES
-    assert answer.rows[0]["start"]["timeZone"] == name
+        assert created["originalStartTimeZone"] in ZONES, name
+        assert read["start"] == {
+            "dateTime": "2026-03-03T09:00:00.0000000",
+            "timeZone": name,
+        }
 
 
 @examples(40)
