@@ -41,7 +41,6 @@ _TEXTS: Final = {
     "events": ("subject", "importance", "sensitivity", "showAs", "type"),
     "contacts": ("displayName", "surname", "givenName", "companyName", "jobTitle"),
 }
-FIRST: Final = datetime.fromisoformat("2026-03-01")
 _FLAGS: Final = ("isAllDay", "isOrganizer", "isReminderOn", "isCancelled")
 _EXTENDED: Final = "singleValueExtendedProperties"
 
@@ -131,8 +130,12 @@ def neither(inner: Condition) -> Condition:
 def conditions(what: str) -> st.SearchStrategy[Condition]:
     """Conditions on rows of a kind, nested."""
     words, equal = st.sampled_from(_WORDS), st.sampled_from(("eq", "ne"))
-    instants = st.builds(
-        lambda hours: FIRST + timedelta(hours=hours), st.integers(0, 400)
+    instants = st.builds(  # the events' own, and such as lie beside them
+        lambda number, beside: (
+            START.replace(tzinfo=None) + timedelta(hours=7 * number + beside)
+        ),
+        st.integers(0, 36),
+        st.sampled_from((0, 0, 0, 2, -1, -8)),
     )
     leaves = [
         st.builds(compared_texts, st.sampled_from(_TEXTS[what]), equal, words),
