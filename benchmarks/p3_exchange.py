@@ -66,11 +66,11 @@ def main() -> None:
         return
     with ExitStack() as stack:
         few = fake(stack, f"{FEW:,}", FEW)
-        for name, boxes in (("one", 1), (f"{MAILBOXES}", MAILBOXES)):
+        for name, boxes in (("1", 1), (f"{MAILBOXES}", MAILBOXES)):
             many = fake(stack, f"{asked.events:,} in {name}", asked.events, boxes)
             few.figures.clear()
             play([many, few], asked.rounds, asked.seconds)
-            print(f"P3, {many.name} mailbox beside {FEW:,}:")
+            print(f"P3, {many.name} mailboxes beside {FEW:,} in one:")
             tell([many, few], {few.name: "near 1"})
 
 
@@ -84,17 +84,17 @@ def fake(stack: ExitStack, name: str, events: int, mailboxes: int = 1) -> Server
     process = stack.enter_context(ServerProcess(command, Path.cwd()))
     process.sign_in()
     known = [made.Known(*one) for one in process.told["known"]]
-    users = process.told["users"]
     asks = {
         READ: made.reads(known),
         LIST: made.lists(known),
         f"{LIST}, anew": made.lists_anew(known),
         f"{LIST}, in order": made.lists(known, "&$orderby=start/dateTime"),
+        "by property": made.searches(known),
         "first page": made.first_pages(known),
         WEEK: made.weeks(known),
         BATCH: made.batches(known),
-        QUIET: quiet_round(process, users[0], events // mailboxes),
-        CREATE: made.creations(users[1:] or users),
+        QUIET: quiet_round(process, known[0].user, events // mailboxes),
+        CREATE: made.creations(process.told["maker"]),
     }
     return Server(name=name, process=process, asks=asks)
 

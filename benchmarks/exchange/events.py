@@ -6,7 +6,7 @@ And what the fake is asked about it, as clients of Graph ask.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final, NamedTuple
 from urllib.parse import quote
@@ -119,6 +119,18 @@ def lists_anew(known: Sequence[Known]) -> list[Ask]:
     ]
 
 
+def searches(known: Sequence[Known]) -> list[Ask]:
+    """The event that carries a record's name."""
+    return [_search(one) for one in known]
+
+
+def _search(one: Known) -> Ask:
+    pair = f"ep/id eq '{OWN_PROPERTY}' and ep/value eq 'booking-{one.number}'"
+    condition = f"singleValueExtendedProperties/Any(ep: {pair})"
+    target = f"/users/{one.user}/events?$filter={quote(condition, safe='')}"
+    return Ask(method="GET", target=target)
+
+
 def first_pages(known: Sequence[Known]) -> list[Ask]:
     """The ten events with which a calendar begins."""
     users = list(dict.fromkeys(one.user for one in known))
@@ -150,7 +162,7 @@ def first_round(user: str, events: int) -> Ask:
     )
 
 
-def creations(users: Sequence[str]) -> list[Ask]:
+def creations(user: str) -> list[Ask]:
     """New events that no list holds, each with an id of its own for the create."""
     return [
         Ask(
@@ -159,13 +171,8 @@ def creations(users: Sequence[str]) -> list[Ask]:
             body=json.dumps(written(number)).encode(),
             expected=201,
         )
-        for number, user in zip(range(SAMPLES), _again(users), strict=False)
+        for number in range(SAMPLES)
     ]
-
-
-def _again(users: Sequence[str]) -> Iterator[str]:
-    while True:
-        yield from users
 
 
 def written(number: int) -> dict[str, Any]:

@@ -39,13 +39,13 @@ def fill(tenant: Tenant, first: int, last: int, mailboxes: int = 1) -> None:
             end=start_of(place) + LASTS,
             location="Workshop",
             categories=["Field Service"],
-            extended_properties={OWN_PROPERTY: f"booking-{number}"},
+            extended_properties={OWN_PROPERTY: f"booking-{place}"},
         )
 
 
-def samples(tenant: Tenant) -> list[Known]:
+def samples(tenant: Tenant, mailboxes: int) -> list[Known]:
     """Events that requests can be about; with each a list can begin."""
-    boxes = tenant.exchange.mailboxes
+    boxes = tenant.exchange.mailboxes[:mailboxes]
     counts = [len(box.events) for box in boxes]
     found = []
     for turn, number in enumerate(windows(min(counts))):
@@ -65,6 +65,7 @@ async def serve(events: int, mailboxes: int) -> None:
     for number in range(mailboxes):
         address = f"nina{number}@contoso.example"
         tenant.exchange.add_mailbox(address, name="Nina Example")
+    maker = tenant.exchange.add_mailbox("olaf@contoso.example", name="Olaf Example")
     fill(tenant, 0, events, mailboxes)
     connection = tenant.connection
     told = {
@@ -74,7 +75,8 @@ async def serve(events: int, mailboxes: int) -> None:
         "client_secret": connection.client_secret,
         "scope": connection.scope_exchange,
         "users": [box.address for box in tenant.exchange.mailboxes],
-        "known": samples(tenant) if events else [],
+        "maker": maker.address,  # for new events: the others stay quiet
+        "known": samples(tenant, mailboxes) if events else [],
     }
     gc.freeze()  # as `fieldsync serve` does
     print(json.dumps(told), flush=True)
