@@ -76,9 +76,11 @@ def _mark(node: object) -> Mark | None:
         case ast.BoolOp(op=ast.And(), left=left, right=right):
             return _mark(left) or _mark(right)
         case ast.CollectionLambda(
-            owner=ast.Identifier(name=owner), operator=ast.Any(), lambda_=ast.Lambda()
+            owner=ast.Identifier(name=owner),
+            operator=ast.Any(),
+            lambda_=ast.Lambda() as each,
         ) if owner == EXTENDED:
-            return _pair(node.lambda_.identifier.name, node.lambda_.expression)
+            return _pair(each.identifier.name, each.expression)
     return None
 
 
