@@ -208,8 +208,8 @@ def test_a_501_on_purpose_is_no_gap() -> None:
     send(tenant)
     assert tenant.journal.gaps == []
 
-    send(tenant, f"{EVENTS}/x/attachments")
-    assert tenant.journal.gaps == [f"exchange: POST {EVENTS}/x/attachments"]
+    send(tenant, f"{EVENTS}/x/exceptionOccurrences")
+    assert tenant.journal.gaps == [f"exchange: POST {EVENTS}/x/exceptionOccurrences"]
 
 
 @pytest.mark.parametrize("kind", [Malformed(), Mistyped(), Cut()])
