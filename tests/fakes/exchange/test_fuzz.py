@@ -296,3 +296,15 @@ def test_a_throttled_request_says_when_to_come_back(target: Target) -> None:
     assert {part["status"] for part in parts} == {429}
     assert all(int(part["headers"]["Retry-After"]) > 0 for part in parts)
     assert target.tenant.exchange.mailboxes[0].events  # of what came too late
+
+
+def test_the_good_requests_of_the_corpus_are_served(target: Target) -> None:
+    """Else what is odd about the others would not be what is refused."""
+    for path, body in {**bodies.NEW, **bodies.ACTIONS}.items():
+        with target.fresh():
+            answer = target.send("POST", path.format(**target.paths), body=body)
+        assert answer.status < 300, (path, answer.body)
+    for name, body in bodies.CHANGES.items():
+        with target.fresh():
+            answer = target.send("PATCH", target.paths[name], body=body)
+        assert answer.status < 300, (name, answer.body)

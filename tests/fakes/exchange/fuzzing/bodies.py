@@ -263,6 +263,11 @@ NEW: Final[Mapping[str, bytes]] = {
     "{task}/checklistItems": b'{"displayName":"x"}',
     "{task}/linkedResources": b'{"displayName":"x"}',
     "{event}/extensions": b'{"extensionName":"x"}',
+    "{task}/attachments": (
+        b'{"@odata.type":"#microsoft.graph.taskFileAttachment","name":"x",'
+        b'"contentBytes":"YQ=="}'
+    ),
+    "{task}/extensions": b'{"extensionName":"x"}',
     "{message}/attachments": (
         b'{"@odata.type":"#microsoft.graph.fileAttachment","name":"x",'
         b'"contentBytes":""}'
@@ -288,6 +293,20 @@ CHANGES: Final[Mapping[str, bytes]] = {
 _TO: Final = b'{"toRecipients":[{"emailAddress":{"address":"a@b.example"}}]}'
 ACTIONS: Final[Mapping[str, bytes]] = {
     "{event}/forward": _TO,
+    "{event}/snoozeReminder": (
+        b'{"newReminderTime":{"dateTime":"2026-03-03T08:50:00","timeZone":"UTC"}}'
+    ),
+    "{event}/dismissReminder": b"",
+    "{user}/calendar/getSchedule": (
+        b'{"schedules":["bob@contoso.example"],'
+        b'"startTime":{"dateTime":"2026-03-03T08:00:00","timeZone":"UTC"},'
+        b'"endTime":{"dateTime":"2026-03-03T18:00:00","timeZone":"UTC"}}'
+    ),
+    "{copy}/tentativelyAccept": (
+        b'{"proposedNewTime":{'
+        b'"start":{"dateTime":"2026-03-03T11:00:00","timeZone":"UTC"},'
+        b'"end":{"dateTime":"2026-03-03T12:00:00","timeZone":"UTC"}}}'
+    ),
     "{copy}/decline": b'{"comment":"x"}',
     "{event}/cancel": b'{"comment":"x"}',
     "{message}/move": b'{"destinationId":"deleteditems"}',
@@ -297,12 +316,15 @@ ACTIONS: Final[Mapping[str, bytes]] = {
     "{invitation}/reply": b'{"comment":"x"}',
     "{mailFolder}/move": b'{"destinationId":"archive"}',
     "{mailFolder}/copy": b'{"destinationId":"drafts"}',
-    "{user}/sendMail": b'{"message":{"subject":"x"}}',
+    "{user}/sendMail": b'{"message":{"subject":"x",%s}}' % _TO[1:-1],
     "{message}/send": b"",
+    "{series}/permanentDelete": b"",
     "{message}/attachments/createUploadSession": (
         b'{"AttachmentItem":{"attachmentType":"file","name":"x","size":5000000}}'
     ),
-    "{user}/translateExchangeIds": b'{"inputIds":[],"targetIdType":"restId"}',
+    "{user}/translateExchangeIds": (
+        b'{"inputIds":[],"sourceIdType":"ewsId","targetIdType":"restId"}'
+    ),
 }
 
 # the body of a subscription that only nobody's listening spoils

@@ -243,7 +243,9 @@ def _furnished(target: Target, ann: Mailbox, bob: Mailbox) -> dict[str, str]:
             emailAddresses=[{"address": "n@contoso.example"}],
         ),
         "contactFolder": _made(target, f"{user}/contactFolders", displayName="Friends"),
-        "message": _made(target, f"{user}/messages", subject="Hello"),
+        "message": _made(
+            target, f"{user}/messages", subject="Hello", toRecipients=guests
+        ),
         "mailFolder": _made(target, f"{user}/mailFolders", displayName="Old"),
         "taskList": task_list,
         "task": task,
