@@ -20,6 +20,7 @@ from tests.fakes.exchange.fuzzing import (
     envelopes,
     headers,
     options,
+    sound,
 )
 from tests.fakes.exchange.fuzzing.target import Target, a_target
 from tests.fakes.fuzzing.tokens import authorizations
@@ -110,13 +111,13 @@ def test_any_query_of_a_write_is_answered(target: Target, name: str) -> None:
 
 
 def _write_everything(target: Target, query: str) -> None:
-    for path, body in bodies.NEW.items():
+    for path, body in sound.NEW.items():
         target.send("POST", path.format(**target.paths), query, body=body)
-    for name, body in bodies.CHANGES.items():
+    for name, body in sound.CHANGES.items():
         target.send("PATCH", target.paths[name], query, body=body)
-    for path, body in bodies.ACTIONS.items():
+    for path, body in sound.ACTIONS.items():
         target.send("POST", path.format(**target.paths), query, body=body)
-    for name in reversed([*bodies.CHANGES]):
+    for name in reversed([*sound.CHANGES]):
         target.send("DELETE", target.paths[name], query)
 
 
@@ -165,8 +166,8 @@ def test_no_forged_or_foreign_token_opens_the_door(target: Target) -> None:
 def test_any_body_is_answered(target: Target, texts: tuple[bytes, ...]) -> None:
     """JSON that is none, or says nonsense, wherever a body is read."""
     places = [
-        *(("POST", path) for path in (*bodies.NEW, *bodies.ACTIONS, "/v1.0/$batch")),
-        *(("PATCH", f"{{{name}}}") for name in bodies.CHANGES),
+        *(("POST", path) for path in (*sound.NEW, *sound.ACTIONS, "/v1.0/$batch")),
+        *(("PATCH", f"{{{name}}}") for name in sound.CHANGES),
         *(("POST", "/v1.0/subscriptions"), ("PUT", "{contact}/photo/$value")),
     ]
     for body in texts:
@@ -177,7 +178,7 @@ def test_any_body_is_answered(target: Target, texts: tuple[bytes, ...]) -> None:
         target.sends("GET", "events")
 
 
-@pytest.mark.parametrize("name", [*bodies.CHANGES, "copy"])
+@pytest.mark.parametrize("name", [*sound.CHANGES, "copy"])
 def test_any_value_of_any_property_is_answered(target: Target, name: str) -> None:
     """Wrong types, sizes, letters, dates, zones, in a property of each type (3.1)."""
     shown = json.loads(target.sends("GET", name).body)
@@ -238,7 +239,7 @@ def test_any_batch_is_answered(target: Target) -> None:
             target.send("POST", "/v1.0/$batch", body=body)
 
 
-@pytest.mark.parametrize("name", sorted(bodies.SUBSCRIPTION))
+@pytest.mark.parametrize("name", sorted(sound.SUBSCRIPTION))
 def test_any_subscription_is_answered(target: Target, name: str) -> None:
     """Whatever stands in place of a part of it: resources, addresses, dates (2.5)."""
     path = target.paths["subscriptions"]
@@ -246,14 +247,14 @@ def test_any_subscription_is_answered(target: Target, name: str) -> None:
     if name == "resource":
         values += [one[6:] for one in addresses.PATHS[::5] if "ann@" in one]
     for value in values:
-        body = json.dumps({**bodies.SUBSCRIPTION, name: value}).encode()
+        body = json.dumps({**sound.SUBSCRIPTION, name: value}).encode()
         with target.fresh():
             target.send("POST", path, body=body)
 
 
 def test_any_chunk_of_a_file_is_answered(target: Target) -> None:
     """Without a token, in odd ranges, methods and sizes (3.9)."""
-    body = bodies.ACTIONS["{message}/attachments/createUploadSession"]
+    body = sound.ACTIONS["{message}/attachments/createUploadSession"]
     message = target.paths["message"]
     session = target.send(
         "POST", f"{message}/attachments/createUploadSession", body=body
@@ -300,11 +301,11 @@ def test_a_throttled_request_says_when_to_come_back(target: Target) -> None:
 
 def test_the_good_requests_of_the_corpus_are_served(target: Target) -> None:
     """Else what is odd about the others would not be what is refused."""
-    for path, body in {**bodies.NEW, **bodies.ACTIONS}.items():
+    for path, body in {**sound.NEW, **sound.ACTIONS}.items():
         with target.fresh():
             answer = target.send("POST", path.format(**target.paths), body=body)
         assert answer.status < 300, (path, answer.body)
-    for name, body in bodies.CHANGES.items():
+    for name, body in sound.CHANGES.items():
         with target.fresh():
             answer = target.send("PATCH", target.paths[name], body=body)
         assert answer.status < 300, (name, answer.body)

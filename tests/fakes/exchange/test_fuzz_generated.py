@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from fakes.wire import Response
 from tests.fakes.examples import examples
-from tests.fakes.exchange.fuzzing import bodies
+from tests.fakes.exchange.fuzzing import bodies, sound
 from tests.fakes.exchange.fuzzing.target import Target, a_target
 from tests.fakes.fuzzing.bending import bent
 
@@ -216,9 +216,7 @@ def _values() -> st.SearchStrategy[object]:
 def _names() -> dict[str, list[str]]:
     """The properties of each kind of item, as answers have them."""
     target = the_target()
-    shown = {
-        name: json.loads(target.sends("GET", name).body) for name in bodies.CHANGES
-    }
+    shown = {name: json.loads(target.sends("GET", name).body) for name in sound.CHANGES}
     return {
         name: [one for one in item if "@" not in one] + ["recurrence", _EXTENDED]
         for name, item in shown.items()
@@ -241,7 +239,7 @@ def _values_that_pass(name: str, key: str) -> tuple[object, ...]:
 
 def _a_write(draw: st.DrawFn) -> tuple[str, str, bytes]:
     """A write to any item of a few properties, half of which may be written."""
-    name = draw(st.sampled_from(("event", "series", "copy", *bodies.CHANGES)))
+    name = draw(st.sampled_from(("event", "series", "copy", *sound.CHANGES)))
     kind = "event" if name == "copy" else name
     body: dict[str, Any] = {}
     for _ in range(draw(st.integers(1, 3))):
@@ -262,7 +260,7 @@ def writes(draw: st.DrawFn) -> list[tuple[str, str, bytes]]:
     target = the_target()
     actions = [
         ("POST", path.format(**target.paths), body)
-        for path, body in bodies.ACTIONS.items()
+        for path, body in sound.ACTIONS.items()
     ]
     one: Callable[[], tuple[str, str, bytes]] = lambda: (  # noqa: E731 - draws
         draw(st.sampled_from(actions))
