@@ -29,6 +29,7 @@ KINDS: Final[Mapping[str, dict[str, Any]]] = {
 }
 
 
+SERVICES: Final[tuple[ServiceName, ...]] = ("dataverse", "exchange")
 _CREATES: Final[Mapping[ServiceName, str]] = {
     "dataverse": "contact.create",
     "entra": "token",
@@ -50,6 +51,11 @@ class Met:
     def json(self) -> Any:
         """The decoded body."""
         return json.loads(self.text)
+
+    @property
+    def is_made(self) -> bool:
+        """Whether it tells of what was made."""
+        return self.status in (200, 201) and bool(self.json)
 
 
 @dataclass(slots=True, kw_only=True)
