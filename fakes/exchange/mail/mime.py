@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import email
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import default
@@ -27,7 +28,8 @@ def fields(content: bytes) -> dict[str, Any]:
     """The fields of the message.
 
     Raises:
-        GraphError: the content is no base64, or has attachments.
+        GraphError: the content is no base64, or no MIME (the code of that is a
+            relative from the EWS schema: inferred), or has attachments.
     """
     try:
         octets = base64.b64decode(b"".join(content.split()), validate=True)
@@ -35,6 +37,16 @@ def fields(content: bytes) -> dict[str, Any]:
         raise errors.invalid_mime() from error
     message = email.message_from_bytes(octets, policy=default)
     assert isinstance(message, EmailMessage)  # the policy's
+    try:
+        return _fields(message)
+    except (LookupError, ValueError, RecursionError, MessageError) as error:
+        # what the library stumbles over: unknown letters, lines that break off
+        raise errors.GraphError(
+            400, "ErrorMimeContentInvalid", "The MIME content is invalid."
+        ) from error
+
+
+def _fields(message: EmailMessage) -> dict[str, Any]:
     if any(message.iter_attachments()):
         raise errors.unsupported("attachments in MIME content")
     found: dict[str, Any] = {

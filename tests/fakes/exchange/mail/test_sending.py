@@ -321,3 +321,28 @@ def test_snapshot_takes_mail_back(graph: Graph, ann: Mailbox, bob: Mailbox) -> N
 
     assert [one.subject for one in bob.inbox] == ["Before"]
     assert [one.subject for one in graph.exchange.mails] == ["Before"]
+
+
+@pytest.mark.parametrize(
+    "octets",
+    [
+        b"Content-Type: text/html; charset=nosuch\n\nx",
+        b"Subject: x\nTo: <\n\n",
+        b"To: a@b.example\nMessage-ID: <" + b"[" * 2_000 + b"\n\nx",
+        b"To: " + b"(" * 3_000 + b"\n\nx",
+        b"To: a@b.example\nContent-Type: text/plain; charset=\xff\n\nx",
+    ],
+)
+def test_mime_that_breaks_off_is_refused(
+    graph: Graph, ann: Mailbox, octets: bytes
+) -> None:
+    """Lines that do not end, letters that nobody knows."""
+    for what in ("sendMail", "messages"):
+        answer = graph.call(
+            "POST",
+            f"/users/{ann.id}/{what}",
+            body=base64.b64encode(octets),
+            headers={"content-type": "text/plain"},
+        )
+
+        assert (answer.status, answer.code) == (400, "ErrorMimeContentInvalid")
