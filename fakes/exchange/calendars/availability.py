@@ -20,6 +20,7 @@ from fakes.exchange.wire.outlook import moment
 from fakes.exchange.zones import UTC_ZONE, Zone
 
 LONGEST: Final = timedelta(days=62)
+_MOST: Final = 100  # as EWS has it, with its code (inferred)
 _INTERVAL_MIN: Final = 30
 _SHORTEST_INTERVAL_MIN: Final = 5
 _LONGEST_INTERVAL_MIN: Final = 1440
@@ -47,6 +48,10 @@ def get_schedule(call: Call) -> Reply:
     addresses = values.texts("schedules", given.get("schedules"))
     if not addresses:
         raise errors.invalid_request("'schedules' names nobody.")
+    if len(addresses) > _MOST:
+        raise errors.GraphError(
+            400, "ErrorIdentityArrayTooBig", f"At most {_MOST} schedules are told."
+        )
     start_at, end_at = (_edge(given, name) for name in ("startTime", "endTime"))
     if end_at <= start_at:
         raise errors.invalid_request("The time ends before it starts.")

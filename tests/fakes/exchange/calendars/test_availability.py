@@ -117,3 +117,12 @@ def test_odd_intervals_are_refused(graph: Graph, ann: Mailbox, minutes: object) 
     answer = schedule(graph, ann, ann.address, availabilityViewInterval=minutes)
 
     assert answer.status == 400
+
+
+def test_the_schedules_are_at_most_a_hundred(graph: Graph, ann: Mailbox) -> None:
+    """More would be work without end."""
+    served = schedule(graph, ann, *[ann.address] * 100)
+    refused = schedule(graph, ann, *[ann.address] * 101)
+
+    assert len(served.rows) == 100
+    assert (refused.status, refused.code) == (400, "ErrorIdentityArrayTooBig")
