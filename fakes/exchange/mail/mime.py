@@ -15,6 +15,11 @@ from fakes.exchange import errors
 from fakes.exchange.body import Body
 from fakes.exchange.items import Person
 
+# what the library does over unknown letters, lines that break off, odd groups
+_STUMBLES: Final = (
+    *(AttributeError, LookupError, RecursionError, TypeError, ValueError),
+    MessageError,
+)
 _LINES: Final = {
     "to": "to",
     "cc": "cc",
@@ -39,8 +44,7 @@ def fields(content: bytes) -> dict[str, Any]:
     assert isinstance(message, EmailMessage)  # the policy's
     try:
         return _fields(message)
-    except (LookupError, ValueError, RecursionError, MessageError) as error:
-        # what the library stumbles over: unknown letters, lines that break off
+    except _STUMBLES as error:
         raise errors.GraphError(
             400, "ErrorMimeContentInvalid", "The MIME content is invalid."
         ) from error

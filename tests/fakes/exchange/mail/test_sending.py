@@ -330,6 +330,7 @@ def test_snapshot_takes_mail_back(graph: Graph, ann: Mailbox, bob: Mailbox) -> N
         b"Subject: x\nTo: <\n\n",
         b"To: a@b.example\nMessage-ID: <" + b"[" * 2_000 + b"\n\nx",
         b"To: " + b"(" * 3_000 + b"\n\nx",
+        b"To: a@b.example, Group:; c@d.example;\n\nx",
         b"To: a@b.example\nContent-Type: text/plain; charset=\xff\n\nx",
     ],
 )
