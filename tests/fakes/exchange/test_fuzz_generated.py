@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import functools
 import json
 from collections.abc import Callable
@@ -104,6 +105,32 @@ _SCHEDULE: Final = json.dumps(
 )
 
 
+_GOOD_MIME: Final = (
+    """From: Ann <ann@contoso.example>
+To: =?utf-8?q?B=C3=B6b?= <bob@contoso.example>, Group: a@b.example;
+Subject: =?utf-8?b?SGVsbG8=?=
+MIME-Version: 1.0
+Content-Type: multipart/alternative; boundary=b
+
+--b
+Content-Type: text/plain; charset=utf-8
+
+Hi
+--b--
+""",
+    """Sender: a@b.example
+Cc: c@d.example (comment)
+Message-ID: <1@b.example>
+Date: Mon, 02 Mar 2026 08:00:00 +0000
+X-Ticket: 17
+X-Priority: 1
+Content-Transfer-Encoding: quoted-printable
+Content-Type: text/html; charset=iso-8859-1
+
+<b>a=E4</b>""",
+)
+
+
 @functools.cache
 def the_target() -> Target:
     """One tenant for all examples; each leaves it as it was."""
@@ -190,6 +217,20 @@ def test_bent_bodies_are_answered(data: st.DataObject) -> None:
     with target.fresh():
         target.send("POST", path, body=body)
         target.send("PATCH", target.paths["series"], body=body)
+
+
+@examples(100)
+@given(text=bent(_GOOD_MIME))
+def test_bent_mime_is_answered(text: str) -> None:
+    """A message in MIME with mistakes, sent and drafted; what is there can be read."""
+    target = the_target()
+    body = base64.b64encode(text.encode("utf-8", "surrogatepass"))
+    own = {"content-type": "text/plain"}
+    with target.fresh():
+        for what in ("sendMail", "messages"):
+            path = f"{target.paths['user']}/{what}"
+            target.send("POST", path, body=body, headers=own)
+        target.sends("GET", "messages")
 
 
 def _values() -> st.SearchStrategy[object]:
