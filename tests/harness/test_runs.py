@@ -152,9 +152,18 @@ def test_a_dead_implementation_passes_nothing(tmp_path: Path) -> None:
     assert passed == []
 
 
+# The command as in a terminal, also where a shell has put the tests in the background.
+_INTERRUPTIBLE = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from harness.cli import entry
+entry()
+"""
+
+
 def test_an_interrupted_run_keeps_what_had_ended(tmp_path: Path) -> None:
     """Ctrl-C leaves complete lines, a page that says so, and no traceback."""
-    command = [sys.executable, "-m", "harness", "run", "--out", "r"]
+    command = [sys.executable, "-c", _INTERRUPTIBLE, "run", "--out", "r"]
     with subprocess.Popen(
         command,
         cwd=tmp_path,

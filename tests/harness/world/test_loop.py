@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 
 import pytest
 
 from harness.world.loop import Loop
 
 
-def test_an_interrupt_waits_until_the_work_is_done() -> None:
-    """Raised inside of a callback it would get lost or break the loop."""
+@pytest.fixture
+def loop() -> Iterator[Loop]:
+    """A loop in a process that can be interrupted, as one in a terminal can."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     loop = Loop()
+    try:
+        yield loop
+    finally:
+        loop.close()
+        signal.signal(signal.SIGINT, before)
+
+
+def test_an_interrupt_waits_until_the_work_is_done(loop: Loop) -> None:
+    """Raised inside of a callback it would get lost or break the loop."""
     done = []
 
     async def work() -> None:
@@ -24,11 +36,9 @@ def test_an_interrupt_waits_until_the_work_is_done() -> None:
 
     assert done == [True]
     assert loop.run(_answer()) == 42  # it can be used to clear up
-    loop.close()
 
 
-def test_who_asks_twice_is_heard_at_once() -> None:
-    loop = Loop()
+def test_who_asks_twice_is_heard_at_once(loop: Loop) -> None:
     done = []
 
     async def work() -> None:
@@ -41,7 +51,6 @@ def test_who_asks_twice_is_heard_at_once() -> None:
 
     assert done == []
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
-    loop.close()
 
 
 async def _answer() -> int:
