@@ -69,7 +69,7 @@ class ServerProcess:
             with contextlib.suppress(ConnectionRefusedError):
                 socket.create_connection(("127.0.0.1", port)).close()
                 return {"url": f"http://127.0.0.1:{port}"}
-            time.sleep(_PATIENCE_S)
+            time.sleep(_PATIENCE_S)  # a peer does not say when it listens
         raise RuntimeError(f"the server ended: {self._process.args}")
 
     def sign_in(self) -> None:

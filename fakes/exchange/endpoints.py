@@ -16,7 +16,7 @@ from fakes.exchange.mail.endpoints import MISSING as MAIL_MISSING
 from fakes.exchange.paths import Found, Tree
 from fakes.exchange.settings.endpoints import ENDPOINTS as SETTINGS
 from fakes.exchange.subscriptions.endpoints import ENDPOINTS as SUBSCRIPTIONS
-from fakes.exchange.todo.endpoints import ENDPOINTS as TODO
+from fakes.exchange.todo.endpoints import ENDPOINTS as TASKS
 
 _SERVED: Final = (
     *ATTACHMENTS,
@@ -27,7 +27,7 @@ _SERVED: Final = (
     *MAIL,
     *SETTINGS,
     *SUBSCRIPTIONS,
-    *TODO,
+    *TASKS,
 )
 # What Graph has, there and below, and this fake has not: 501 instead of 404.
 _MISSING: Final = (

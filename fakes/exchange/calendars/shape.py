@@ -17,7 +17,14 @@ from fakes.exchange.occurrence_ids import cancelled_id
 from fakes.exchange.wire import recurrence
 from fakes.exchange.wire.instants import NEVER, stamp, wall
 from fakes.exchange.wire.options import selection
-from fakes.exchange.wire.outlook import body, moment, recipient
+from fakes.exchange.wire.outlook import (
+    CATEGORIES,
+    STAMPS,
+    WRITTEN_AT,
+    body,
+    moment,
+    recipient,
+)
 from fakes.exchange.wire.shape import (
     Filterable,
     Reader,
@@ -128,11 +135,7 @@ def _exceptions(event: Event, view: View) -> list[dict[str, object]]:
 
 # every property of the resource in the order of the documented samples
 _PROPERTIES: Final[Mapping[str, Reader]] = {
-    "id": lambda e, v: item_id(e, immutable=v.immutable_ids),
-    "createdDateTime": lambda e, _: stamp(e.created_at),
-    "lastModifiedDateTime": lambda e, _: stamp(e.modified_at),
-    "changeKey": lambda e, _: e.change_key,
-    "categories": lambda e, _: e.categories,
+    **STAMPS,
     "transactionId": lambda e, _: e.transaction_id,
     "originalStartTimeZone": lambda e, _: e.original_start_time_zone,
     "originalEndTimeZone": lambda e, _: e.original_end_time_zone,
@@ -178,8 +181,7 @@ _FILTERABLE: Final = Filterable(
     instants={
         "start/dateTime": operator.attrgetter("start_at"),
         "end/dateTime": operator.attrgetter("end_at"),
-        "createdDateTime": operator.attrgetter("created_at"),
-        "lastModifiedDateTime": operator.attrgetter("modified_at"),
+        **WRITTEN_AT,
     },
     texts={
         "subject": lambda event: event.subject.lower(),
@@ -197,7 +199,7 @@ _FILTERABLE: Final = Filterable(
         "isReminderOn": operator.attrgetter("is_reminder_on"),
         "hasAttachments": operator.attrgetter("has_attachments"),
     },
-    collections={"categories": lambda event: map(str.lower, event.categories)},
+    collections=CATEGORIES,
     refused=frozenset({"recurrence"}),
 )
 EVENT: Final[Shape[Event]] = Shape(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time
 from types import MappingProxyType
@@ -16,7 +15,8 @@ from fakes.exchange.contacts.contact import (
 )
 from fakes.exchange.extensions import shapes as extensions
 from fakes.exchange.wire.instants import stamp
-from fakes.exchange.wire.shape import Filterable, Reader, Shape, View, item_id
+from fakes.exchange.wire.outlook import CATEGORIES, STAMPS, WRITTEN_AT
+from fakes.exchange.wire.shape import Filterable, Reader, Shape, View
 
 _BIRTHDAY_HOUR: Final = time(11, 59, tzinfo=UTC)  # inferred: compare dates only
 # names of the parts of a postal address, and our fields
@@ -62,11 +62,7 @@ def _text(field: str) -> Reader:
 
 # every property of the resource in the order of the documented samples
 _PROPERTIES: Final[Mapping[str, Reader]] = {
-    "id": lambda c, v: item_id(c, immutable=v.immutable_ids),
-    "createdDateTime": lambda c, _: stamp(c.created_at),
-    "lastModifiedDateTime": lambda c, _: stamp(c.modified_at),
-    "changeKey": _text("change_key"),
-    "categories": _text("categories"),
+    **STAMPS,
     # null in Deleted Items, which is no contact folder
     "parentFolderId": lambda c, _: c.folder_id or None,
     "birthday": _birthday,
@@ -123,8 +119,7 @@ CONTACT: Final[Shape[Contact]] = Shape(
     filterable=Filterable(
         instants={
             "birthday": lambda c: c.birthday and _birth(c),
-            "createdDateTime": operator.attrgetter("created_at"),
-            "lastModifiedDateTime": operator.attrgetter("modified_at"),
+            **WRITTEN_AT,
         },
         texts={
             "companyName": _lower("company_name"),
@@ -138,7 +133,7 @@ CONTACT: Final[Shape[Contact]] = Shape(
         },
         collections={
             "businessPhones": lambda c: map(str.lower, c.business_phones),
-            "categories": lambda c: map(str.lower, c.categories),
+            **CATEGORIES,
             "emailAddresses/address": lambda c: (
                 one.address.lower() for one in c.email_addresses
             ),

@@ -15,7 +15,14 @@ from fakes.exchange.items import Person
 from fakes.exchange.mail.message import Flag, Meeting, Message
 from fakes.exchange.wire.instants import stamp
 from fakes.exchange.wire.options import selection
-from fakes.exchange.wire.outlook import body, moment, recipient
+from fakes.exchange.wire.outlook import (
+    CATEGORIES,
+    STAMPS,
+    WRITTEN_AT,
+    body,
+    moment,
+    recipient,
+)
 from fakes.exchange.wire.shape import (
     ABSENT,
     Filterable,
@@ -23,7 +30,6 @@ from fakes.exchange.wire.shape import (
     Shape,
     View,
     encoded,
-    item_id,
 )
 
 _NAMESPACE: Final = "microsoft.graph"
@@ -136,11 +142,7 @@ _OF_MEETINGS: Final[Mapping[str, Reader]] = {
 }
 # every property of the resource in the order of the documented samples
 _PROPERTIES: Final[Mapping[str, Reader]] = {
-    "id": lambda m, v: item_id(m, immutable=v.immutable_ids),
-    "createdDateTime": lambda m, _: stamp(m.created_at),
-    "lastModifiedDateTime": lambda m, _: stamp(m.modified_at),
-    "changeKey": lambda m, _: m.change_key,
-    "categories": lambda m, _: m.categories,
+    **STAMPS,
     "receivedDateTime": lambda m, _: stamp(m.received_at),
     "sentDateTime": lambda m, _: stamp(m.sent_at),
     "hasAttachments": lambda m, _: m.has_attachments,
@@ -208,8 +210,7 @@ _FILTERABLE: Final = Filterable(
     instants={
         "receivedDateTime": operator.attrgetter("received_at"),
         "sentDateTime": operator.attrgetter("sent_at"),
-        "createdDateTime": operator.attrgetter("created_at"),
-        "lastModifiedDateTime": operator.attrgetter("modified_at"),
+        **WRITTEN_AT,
     },
     texts={
         "subject": lambda message: message.subject.lower(),
@@ -230,7 +231,7 @@ _FILTERABLE: Final = Filterable(
         "hasAttachments": operator.attrgetter("has_attachments"),
         "isReadReceiptRequested": operator.attrgetter("is_read_receipt_requested"),
     },
-    collections={"categories": lambda message: map(str.lower, message.categories)},
+    collections=CATEGORIES,
 )
 MESSAGE: Final[Shape[Message]] = Shape(
     name=f"{_NAMESPACE}.message",

@@ -15,7 +15,7 @@ from fakes.exchange.extensions import shapes as extensions
 from fakes.exchange.todo.task import ChecklistItem, LinkedResource, Task, TaskList
 from fakes.exchange.wire import recurrence
 from fakes.exchange.wire.instants import stamp
-from fakes.exchange.wire.outlook import moment
+from fakes.exchange.wire.outlook import CATEGORIES, WRITTEN_AT, moment
 from fakes.exchange.wire.shape import (
     Filterable,
     Getter,
@@ -144,8 +144,7 @@ TASK: Final[Shape[Task]] = Shape(
     omitted_when_null=frozenset({*_MOMENTS, "bodyLastModifiedDateTime", "recurrence"}),
     filterable=Filterable(
         instants={
-            "createdDateTime": operator.attrgetter("created_at"),
-            "lastModifiedDateTime": operator.attrgetter("modified_at"),
+            **WRITTEN_AT,
             **{f"{name}/dateTime": get for name, get in _MOMENTS.items()},
         },
         texts={
@@ -157,6 +156,6 @@ TASK: Final[Shape[Task]] = Shape(
             "isReminderOn": operator.attrgetter("is_reminder_on"),
             "hasAttachments": operator.attrgetter("has_attachments"),
         },
-        collections={"categories": lambda t: map(str.lower, t.categories)},
+        collections=CATEGORIES,
     ),
 )

@@ -2,58 +2,37 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-from collections.abc import Callable, Coroutine
-from datetime import timedelta
-from typing import Final, TypeAlias
+from typing import Final
 
 import pytest
 
-from fakes import FakeServer, Tenant
+from fakes import Tenant
 from tests.fakes.dataverse.fuzzing.target import REFUSALS, SUCCESSES, is_error
 from tests.fakes.dataverse.makers import MONDAY
 from tests.fakes.fuzzing.sockets import Place, Wire
-from tests.fakes.fuzzing.talking import said, status
+from tests.fakes.fuzzing.talking import Conversation, Talk, said, status
 
 API: Final = b"/t1/dataverse/api/data/v9.2"
 PLACE: Final = Place(
     api=API, read=b"/WhoAmI", written=b"/accounts", body=b'{"name":"x"}'
 )
-Talk: TypeAlias = Callable[[int, Wire, Tenant], Coroutine[None, None, None]]
+_TALK: Final = Conversation(
+    place=PLACE,
+    audience=lambda tenant: tenant.connection.dataverse_url,
+    statuses=SUCCESSES | REFUSALS | {100, 401},
+    refusals=REFUSALS,
+    is_error=is_error,
+)
 
 
 def talk(scenario: Talk) -> None:
     """The scenario has been played against a server with one tenant."""
-
-    async def whole() -> None:
-        server = FakeServer()
-        await server.start()
-        try:
-            tenant = server.open_tenant("t1", seed=1, now=MONDAY)
-            audience = tenant.connection.dataverse_url
-            token = tenant.directory.issue(
-                tenant.application, audience=audience, lifetime=timedelta(days=1)
-            )
-            host = server.root_url.removeprefix("http://")
-            wire = Wire(PLACE, host=host, token=token)
-            port = int(host.rpartition(":")[2])
-            await scenario(port, wire, tenant)
-            assert status(await said(port, wire.request())) == 200
-            assert tenant.journal.crashes == []
-        finally:
-            await server.stop()
-
-    asyncio.run(whole())
+    _TALK.hold(scenario, now=MONDAY)
 
 
 def check(answer: bytes) -> None:
     """A documented status; a refusal of the service, not of HTTP, has its shape."""
-    found = status(answer)
-    assert found in SUCCESSES | REFUSALS | {100, 401}, answer[:200]
-    head, _, body = answer.partition(b"\r\n\r\n")
-    if b"application/json" in head and found in REFUSALS and body:
-        assert is_error(json.loads(body)), answer[:200]
+    _TALK.check(answer)
 
 
 def test_whatever_comes_over_the_wire_is_refused_and_the_next_request_served() -> None:

@@ -6,129 +6,16 @@ import base64
 import functools
 import json
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fakes.wire import Response
 from tests.fakes.examples import examples
-from tests.fakes.exchange.fuzzing import bodies, sound
+from tests.fakes.exchange.fuzzing import bodies, good, sound
 from tests.fakes.exchange.fuzzing.target import Target, a_target
 from tests.fakes.fuzzing.bending import bent
-
-_ID: Final = "String {00020329-0000-0000-C000-000000000046} Name fieldsyncRecord"
-_EXTENDED: Final = "singleValueExtendedProperties"
-_WINDOW: Final = "startDateTime=2026-03-01T00:00:00Z&endDateTime=2026-04-01T00:00:00Z"
-_GOOD_FILTERS: Final = (
-    "subject eq 'O''Hara' and (isAllDay eq false or not contains(subject,'x'))",
-    "start/dateTime ge '2026-03-02T08:00:00Z' and end/dateTime lt 2026-04-01T00:00:00Z",
-    f"{_EXTENDED}/Any(ep: ep/id eq '{_ID}' and ep/value eq 'Rec-1')",
-    "categories/any(c:c eq 'Red') or startswith(subject,'A') and showAs ne 'busy'",
-    "emailAddresses/any(a:a/address eq 'n@contoso.example')",
-    "receivedDateTime ge 2026-03-01T00:00:00Z and isRead eq false",
-)
-_GOOD_QUERIES: Final = (
-    "$select=subject,start&$orderby=start/dateTime desc,subject&$top=3&$count=true",
-    f"$expand={_EXTENDED}($filter=id eq '{_ID}' or id eq 'Integer 0x8012')&$top=2",
-    f"{_WINDOW}&$skip=1&$top=1&$filter=isAllDay eq false",
-    "$expand=attachments($select=name,size)&$select=id",
-    "$deltatoken=R0usmcCM996atia_s&$select=id",
-)
-_GOOD_PREFERENCES: Final = (
-    'outlook.timezone="W. Europe Standard Time", outlook.body-content-type="text"',
-    'IdType="ImmutableId", odata.maxpagesize=2, return=minimal',
-    'outlook.timezone="Europe/Berlin",odata.track-changes,respond-async; wait=10',
-)
-_BOB: Final = {"emailAddress": {"address": "bob@contoso.example"}}
-_ENDLESS: Final = {
-    "pattern": {"type": "weekly", "interval": 1, "daysOfWeek": ["tuesday"]},
-    "range": {"type": "noEnd", "startDate": "2026-03-03"},
-}
-_GOOD_OBJECTS: Final[tuple[object, ...]] = (
-    {
-        "givenName": "x",
-        "emailAddresses": [{"name": "n", "address": "n@contoso.example"}],
-        "birthday": "2000-02-29T11:59:00Z",
-        "homeAddress": {"city": "Ulm"},
-    },
-    {
-        "title": "x",
-        "dueDateTime": {"dateTime": "2026-03-03", "timeZone": "UTC"},
-        "recurrence": _ENDLESS,
-    },
-    {
-        "message": {
-            "subject": "x",
-            "toRecipients": [_BOB],
-            "body": {"contentType": "text", "content": "y"},
-        },
-        "saveToSentItems": False,
-        "comment": "z",
-        "sendResponse": True,
-    },
-    {
-        "requests": [
-            {
-                "id": "1",
-                "method": "POST",
-                "url": "/users/ann@contoso.example/contacts",
-                "headers": {"Content-Type": "application/json"},
-                "body": {"givenName": "x"},
-            },
-            {
-                "id": "2",
-                "method": "GET",
-                "url": "/users/ann@contoso.example/events?$top=1",
-                "dependsOn": ["1"],
-            },
-        ]
-    },
-)
-_GOOD_BODIES: Final = (
-    bodies.an_event(attendees=[_BOB], recurrence=_ENDLESS).decode(),
-    bodies.an_event(
-        isAllDay="false",
-        body={"contentType": "html", "content": "<b>a</b>"},
-        singleValueExtendedProperties=[{"id": _ID, "value": "Rec-1"}],
-        location={"displayName": "x", "coordinates": {"latitude": 48.1}},
-    ).decode(),
-    *map(json.dumps, _GOOD_OBJECTS),
-)
-_SCHEDULE: Final = json.dumps(
-    {
-        "schedules": ["ann@contoso.example", "bob@contoso.example"],
-        "startTime": {"dateTime": "2026-03-03T08:00:00", "timeZone": "UTC"},
-        "endTime": {"dateTime": "2026-03-03T18:00:00", "timeZone": "UTC"},
-        "availabilityViewInterval": 30,
-    }
-)
-
-
-_GOOD_MIME: Final = (
-    """From: Ann <ann@contoso.example>
-To: =?utf-8?q?B=C3=B6b?= <bob@contoso.example>, Group: a@b.example;
-Subject: =?utf-8?b?SGVsbG8=?=
-MIME-Version: 1.0
-Content-Type: multipart/alternative; boundary=b
-
---b
-Content-Type: text/plain; charset=utf-8
-
-Hi
---b--
-""",
-    """Sender: a@b.example
-Cc: c@d.example (comment)
-Message-ID: <1@b.example>
-Date: Mon, 02 Mar 2026 08:00:00 +0000
-X-Ticket: 17
-X-Priority: 1
-Content-Transfer-Encoding: quoted-printable
-Content-Type: text/html; charset=iso-8859-1
-
-<b>a=E4</b>""",
-)
 
 
 @functools.cache
@@ -138,7 +25,7 @@ def the_target() -> Target:
 
 
 @examples(80)
-@given(text=bent(_GOOD_FILTERS))
+@given(text=bent(good.GOOD_FILTERS))
 def test_bent_filters_are_answered(text: str) -> None:
     """Section 2.4, with mistakes."""
     target = the_target()
@@ -149,7 +36,7 @@ def test_bent_filters_are_answered(text: str) -> None:
 
 
 @examples(80)
-@given(text=bent(_GOOD_QUERIES), preferred=bent(_GOOD_PREFERENCES))
+@given(text=bent(good.GOOD_QUERIES), preferred=bent(good.GOOD_PREFERENCES))
 def test_bent_queries_and_preferences_are_answered(text: str, preferred: str) -> None:
     """Sections 2.1 and 2.4, with mistakes; on lists, items, rounds, what is new."""
     target = the_target()
@@ -170,7 +57,7 @@ def test_bent_paths_are_answered(data: st.DataObject) -> None:
     """Users, keys in parentheses, actions, functions, with mistakes and any method."""
     target = the_target()
     known = target.paths
-    good = (
+    paths = (
         *(known["event"], known["attachment"], known["extension"], known["step"]),
         f"{known['event']}/microsoft.graph.accept",
         f"{known['mailFolder']}/messages/microsoft.graph.delta()",
@@ -180,13 +67,13 @@ def test_bent_paths_are_answered(data: st.DataObject) -> None:
         f"{known['user']}/outlook/supportedTimeZones(TimeZoneStandard=microsoft.graph.timeZoneStandard'Iana')",
         f"{known['user']}/calendar/getSchedule",
     )
-    path = data.draw(bent(good))
+    path = data.draw(bent(paths))
     method = data.draw(
         st.sampled_from(("GET", "POST", "PATCH", "PUT", "DELETE", "FOO"))
     )
 
     with target.fresh():
-        target.send(method, path, data.draw(bent(_GOOD_QUERIES)), body=b'{"x":"y"}')
+        target.send(method, path, data.draw(bent(good.GOOD_QUERIES)), body=b'{"x":"y"}')
 
 
 @examples(120)
@@ -194,7 +81,7 @@ def test_bent_paths_are_answered(data: st.DataObject) -> None:
 def test_bent_bodies_are_answered(data: st.DataObject) -> None:
     """JSON with mistakes in letters, then in bytes, wherever a body is read."""
     target = the_target()
-    text = data.draw(bent((*_GOOD_BODIES, *_GOOD_BODIES, _SCHEDULE)))
+    text = data.draw(bent((*good.GOOD_BODIES, *good.GOOD_BODIES, good.SCHEDULE)))
     body = text.encode("utf-8", "surrogatepass")
     if data.draw(st.booleans()):
         at = data.draw(st.integers(0, len(body)))
@@ -220,7 +107,7 @@ def test_bent_bodies_are_answered(data: st.DataObject) -> None:
 
 
 @examples(100)
-@given(text=bent(_GOOD_MIME))
+@given(text=bent(good.GOOD_MIME))
 def test_bent_mime_is_answered(text: str) -> None:
     """A message in MIME with mistakes, sent and drafted; what is there can be read."""
     target = the_target()
@@ -259,7 +146,7 @@ def _names() -> dict[str, list[str]]:
     target = the_target()
     shown = {name: json.loads(target.sends("GET", name).body) for name in sound.CHANGES}
     return {
-        name: [one for one in item if "@" not in one] + ["recurrence", _EXTENDED]
+        name: [one for one in item if "@" not in one] + ["recurrence", good.EXTENDED]
         for name, item in shown.items()
     }
 
@@ -316,15 +203,15 @@ def _read_everything(target: Target) -> None:
     for zone in ("UTC", "Line Islands Standard Time", "Dateline Standard Time"):
         own = {"prefer": f'outlook.timezone="{zone}", outlook.body-content-type="text"'}
         for name, path in target.paths.items():
-            query = _WINDOW if name == "calendarView" else ""
+            query = good.WINDOW if name == "calendarView" else ""
             target.send("GET", path, query, headers=own)
     for name in ("events", "calendarView", "contacts", "messages", "tasks"):
-        target.send("GET", f"{target.paths[name]}/delta", _WINDOW)
-    target.send("GET", f"{target.paths['series']}/instances", _WINDOW)
+        target.send("GET", f"{target.paths[name]}/delta", good.WINDOW)
+    target.send("GET", f"{target.paths['series']}/instances", good.WINDOW)
     target.send("GET", target.paths["events"], "$orderby=start/dateTime,subject")
-    expand = f"$expand={_EXTENDED}($filter=id eq '{_ID}')"
+    expand = f"$expand={good.EXTENDED}($filter=id eq '{good.ID}')"
     target.send("GET", target.paths["events"], expand)
-    schedule = _SCHEDULE.encode()
+    schedule = good.SCHEDULE.encode()
     target.send("POST", f"{target.paths['user']}/calendar/getSchedule", body=schedule)
 
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import json
-from collections.abc import Callable, Coroutine
-from datetime import timedelta
-from typing import Final, TypeAlias
+from typing import Final
 
 import pytest
 
-from fakes import FakeServer, Tenant
+from fakes import Tenant
 from tests.fakes.exchange.fuzzing.bodies import an_event
 from tests.fakes.exchange.fuzzing.target import (
     MONDAY,
@@ -20,7 +16,7 @@ from tests.fakes.exchange.fuzzing.target import (
     is_error,
 )
 from tests.fakes.fuzzing.sockets import Place, Wire
-from tests.fakes.fuzzing.talking import said, status
+from tests.fakes.fuzzing.talking import Conversation, Talk, said, status
 
 API: Final = b"/t1/graph/v1.0"
 EVENTS: Final = b"/users/ann@contoso.example/events"
@@ -31,40 +27,30 @@ PLACE: Final = Place(
     body=an_event(),
     announced=b"Content-Type: application/json",
 )
-Talk: TypeAlias = Callable[[int, Wire, Tenant], Coroutine[None, None, None]]
+
+
+def _with_a_mailbox(tenant: Tenant) -> None:
+    tenant.exchange.add_mailbox("ann@contoso.example", name="Ann")
+
+
+_TALK: Final = Conversation(
+    place=PLACE,
+    audience=lambda _: RESOURCE,
+    statuses=SUCCESSES | REFUSALS | {100},
+    refusals=REFUSALS,
+    is_error=is_error,
+    begins=_with_a_mailbox,
+)
 
 
 def talk(scenario: Talk) -> None:
     """The scenario has been played against a server with one tenant."""
-
-    async def whole() -> None:
-        server = FakeServer()
-        await server.start()
-        try:
-            tenant = server.open_tenant("t1", seed=1, now=MONDAY)
-            tenant.exchange.add_mailbox("ann@contoso.example", name="Ann")
-            token = tenant.directory.issue(
-                tenant.application, audience=RESOURCE, lifetime=timedelta(days=1)
-            )
-            host = server.root_url.removeprefix("http://")
-            wire = Wire(PLACE, host=host, token=token)
-            port = int(host.rpartition(":")[2])
-            await scenario(port, wire, tenant)
-            assert status(await said(port, wire.request())) == 200
-            assert tenant.journal.crashes == []
-        finally:
-            await server.stop()
-
-    asyncio.run(whole())
+    _TALK.hold(scenario, now=MONDAY)
 
 
 def check(answer: bytes) -> None:
     """A documented status; a refusal of the service, not of HTTP, has its shape."""
-    found = status(answer)
-    assert found in SUCCESSES | REFUSALS | {100}, answer[:300]
-    head, _, body = answer.partition(b"\r\n\r\n")
-    if b"application/json" in head and found in REFUSALS and body:
-        assert is_error(json.loads(body)), answer[:300]
+    _TALK.check(answer)
 
 
 def events_of(tenant: Tenant) -> int:
