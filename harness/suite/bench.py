@@ -69,6 +69,7 @@ class PinnedClock:
     def __init__(self) -> None:
         freezegun.configure(
             extend_ignore_list=[
+                "harness.processes",  # waits for processes that know real time only
                 "harness.stopwatch",
                 "aiohttp",  # connections age in real time
                 "execnet",

@@ -1,0 +1,1 @@
+"""Real processes: starting and ending them, their clock, whether they sleep."""
