@@ -36,6 +36,7 @@ _PATIENCE_S: Final = 0.05  # for requests under way at the end; 0 would be for e
 # for the service to refuse longer ones itself.
 _LONGEST_LINE: Final = 131_072
 _LARGEST_BODY: Final = 128 * 2**20  # inferred: the largest attachment
+_STRAYS: Final = 5  # requests to a closed tenant that are kept
 _ANYWHERE: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - only compared
 
 
@@ -57,6 +58,8 @@ class FakeServer:
         self._closed: list[Tenant] = []  # whose last calls are still to be ended
         self._mounts: dict[str, Mount] = {}
         self._runner: web.ServerRunner | None = None
+        self._gone: dict[str, list[str]] = {}  # closed tenant: what was asked since
+        self._open = 0
         self.root_url = ""
 
     async def start(
@@ -121,15 +124,30 @@ class FakeServer:
             await self._runner.cleanup()
             self._runner = None
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether no request is being served."""
+        return self._open == 0
+
+    @property
+    def strays(self) -> dict[str, list[str]]:
+        """What was asked of tenants after they were closed: method and path, in order.
+
+        A few of each tenant are kept.
+        """
+        return {name: list(asked) for name, asked in self._gone.items() if asked}
+
     def open_tenant(self, name: str, *, seed: int, now: datetime) -> Tenant:
         """A fresh tenant answers below `/{name}/`; one of that name is replaced."""
         tenant = Tenant(name, seed=seed, now=now, root_url=self.root_url)
         self._tenants[name] = tenant
+        self._gone.pop(name, None)
         return tenant
 
     def close_tenant(self, name: str) -> None:
         """The tenant answers no more."""
         tenant = self._tenants.pop(name, None)
+        self._gone.setdefault(name, [])
         if tenant is not None and tenant.exchange.courier.is_open:
             self._closed.append(tenant)
 
@@ -151,6 +169,13 @@ class FakeServer:
             self.mount(name, _mounted(tenant, tenant.services["login"], ""))
 
     async def _serve(self, incoming: web.BaseRequest) -> web.StreamResponse:
+        self._open += 1
+        try:
+            return await self._served(incoming)
+        finally:
+            self._open -= 1
+
+    async def _served(self, incoming: web.BaseRequest) -> web.StreamResponse:
         target, _, query = incoming.raw_path.partition("?")
         _, _, rest = target.partition("/")
         name, _, rest = rest.partition("/")
@@ -159,6 +184,9 @@ class FakeServer:
             return await self._mounts[name](incoming)
         segment, _, path = rest.partition("/")
         service = tenant.services.get(segment) if tenant else None
+        asked = self._gone.get(name)
+        if asked is not None and len(asked) < _STRAYS:
+            asked.append(f"{incoming.method} /{segment}/{path}")
         if tenant is None or service is None:
             return web.Response(status=404, text="No tenant or service of that name.")
         root_url = f"{incoming.scheme}://{incoming.host}/{name}/{segment}"

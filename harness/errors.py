@@ -7,7 +7,9 @@ FieldsyncError
 │   ├── Unwritable        an output folder that cannot be written
 │   └── IutUnusable       the smoke check failed: nothing was scored
 ├── Undecided             the bench cannot decide      -> inconclusive
-│   ├── NeverIdle         the implementation kept asking for the same instant
+│   ├── NeverIdle         the implementation does not come to rest
+│   ├── TimedOut          it did not answer in time
+│   ├── ClockNotKept      it does not live in the time that it is given
 │   └── FakeGap           a fake does not support what was asked   -> error
 ├── Accused               the implementation is at fault without breaking a rule
 │   ├── PrerequisiteFailed   what the scenario rests on did not work -> not_testable
@@ -70,6 +72,14 @@ class Undecided(FieldsyncError):  # noqa: N818
 
 class NeverIdle(Undecided):
     """The implementation does not come to rest."""
+
+
+class TimedOut(Undecided):
+    """The implementation did not answer in time."""
+
+
+class ClockNotKept(Undecided):
+    """The implementation does not live in the time that it is given."""
 
 
 class FakeGap(Undecided):

@@ -4,8 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Protocol
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Protocol, runtime_checkable
+
+
+class ClockMode(StrEnum):
+    """How the implementation's clock is made to follow virtual time (contract page)."""
+
+    VIRTUAL = "virtual"
+    JUMP = "jump"
+    RATE = "rate"
+    REALTIME = "realtime"
+
+    @property
+    def runs(self) -> bool:
+        """Whether time passes by itself, so that the harness can only wait."""
+        return self in {ClockMode.RATE, ClockMode.REALTIME}
+
+    @property
+    def slack(self) -> timedelta:
+        """By how much a deadline may be missed: sleeps of real processes are rounded.
+
+        None for the contract, one virtual minute for a black box (contract page).
+        """
+        return timedelta() if self is ClockMode.VIRTUAL else timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +66,10 @@ class Progress:
 
 
 class Iut(Protocol):
-    """An implementation under test. Every call may raise `IutCrashed`."""
+    """An implementation under test. Every call may raise `IutCrashed` or `TimedOut`."""
+
+    clock_mode: ClockMode
+    is_foreign: bool  # not in this process: it may hang, flood or die
 
     async def describe(self) -> Implementation:
         """What the implementation says of itself."""
@@ -75,4 +101,31 @@ class Iut(Protocol):
 
     async def stop(self) -> None:
         """Nothing of the implementation runs any more."""
+        ...
+
+    def last_output(self) -> str | None:
+        """What a process of the implementation printed last; None: it has no output."""
+        ...
+
+
+@runtime_checkable
+class RunningIut(Iut, Protocol):
+    """An implementation whose clock runs by itself: the harness can only wait."""
+
+    rate: int  # virtual seconds a second
+
+    def now(self) -> datetime:
+        """The instant that the implementation's clock shows."""
+        ...
+
+    def is_busy(self) -> bool:
+        """Whether it is at work: a request is open, or a process is not asleep."""
+        ...
+
+    async def live(self, span_s: float) -> None:
+        """So much real time has passed.
+
+        Raises:
+            IutCrashed: it died meanwhile.
+        """
         ...

@@ -9,7 +9,8 @@ from collections.abc import Awaitable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
-from harness.adapters.iut import Implementation, Problem, Progress
+from harness.adapters.documents import implementation_of, progress_of
+from harness.adapters.iut import ClockMode, Implementation, Progress
 from harness.errors import IutCrashed, NotOffered
 from reference_impl import ReferenceImplementation, UnsupportedSignal
 
@@ -18,6 +19,9 @@ T = TypeVar("T")
 
 class ReferenceIut:
     """Speaks the contract to the reference without HTTP in between."""
+
+    clock_mode = ClockMode.VIRTUAL
+    is_foreign = False
 
     def __init__(self) -> None:
         self._engine = ReferenceImplementation()
@@ -53,6 +57,9 @@ class ReferenceIut:
         """The reference's connections are closed."""
         await self._engine.close()
 
+    def last_output(self) -> None:
+        """It has no output of its own."""
+
     async def _ask(self, answer: Awaitable[Mapping[str, Any]]) -> Progress:
         return progress_of(await guarded(answer))
 
@@ -71,38 +78,3 @@ async def guarded(answer: Awaitable[T]) -> T:
         raise IutCrashed(
             f"The implementation died with {type(error).__name__}: {error}"
         ) from error
-
-
-def implementation_of(document: Mapping[str, Any]) -> Implementation:
-    """The PICS as a value."""
-    rules = document.get("rules", {})
-    return Implementation(
-        name=document["name"],
-        version=document["version"],
-        vendor=document["vendor"],
-        homepage=document.get("homepage"),
-        contract=document["contract"],
-        profiles=tuple(document["profiles"]),
-        clock=document["clock"],
-        optional=tuple(document.get("optional", ())),
-        parallel_sessions=document.get("parallel_sessions", 1),
-        durable=document.get("durable", False),
-        exceptions={
-            rule_id: rule.get("reason", "")
-            for rule_id, rule in rules.items()
-            if not rule.get("supported", True)
-        },
-    )
-
-
-def progress_of(document: Mapping[str, Any]) -> Progress:
-    """The contract's `Progress` as a value."""
-    wake = document.get("next_wake")
-    return Progress(
-        now=datetime.fromisoformat(document["now"]),
-        next_wake=datetime.fromisoformat(wake) if wake else None,
-        problems=tuple(
-            Problem(code=problem["code"], message=problem["message"])
-            for problem in document.get("problems", ())
-        ),
-    )

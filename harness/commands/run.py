@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from harness.adapters.iut import ClockMode
 from harness.commands import options
 from harness.commands.progress import ProgressShown
 from harness.commands.publishing import publish
@@ -27,7 +28,15 @@ from harness.verdicts import EXIT_CODES, INTERRUPTED, Conformance
     "--iut",
     default="reference",
     show_default=True,
-    help="The implementation under test: reference, or mutant:RULE/name.",
+    help="The implementation under test: reference, mutant:RULE/name, "
+    "http://HOST:PORT, 'exec: COMMAND', 'blackbox: COMMAND', or the path of a "
+    "descriptor (iut.yaml).",
+)
+@click.option(
+    "--clock",
+    type=click.Choice([one.value for one in ClockMode]),
+    help="Clock mode of a black box: jump (an event loop), rate (blocking sleeps) or "
+    "realtime. [default: as its descriptor says, else jump]",
 )
 @click.option(
     "--out",
@@ -54,6 +63,7 @@ def run(  # noqa: PLR0913 - one parameter per option
     profiles: tuple[str, ...],
     rules: tuple[str, ...],
     iut: str,
+    clock: str | None,
     out: Path,
     seed: int,
     port: int,
@@ -69,6 +79,7 @@ def run(  # noqa: PLR0913 - one parameter per option
         profiles=profiles,
         rules=rules,
         iut=iut,
+        clock=clock,
         seed=seed,
         port=port,
     )

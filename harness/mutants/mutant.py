@@ -81,6 +81,8 @@ class Mutated:
     def __init__(self, mutant: Mutant, make: Callable[[], Iut]) -> None:
         self._mutant = mutant
         self._iut = make()
+        self.clock_mode = self._iut.clock_mode
+        self.is_foreign = self._iut.is_foreign
 
     async def describe(self) -> Implementation:
         """What the reference says of itself."""
@@ -112,3 +114,7 @@ class Mutated:
     async def stop(self) -> None:
         """As the reference."""
         await self._iut.stop()
+
+    def last_output(self) -> str | None:
+        """As the reference."""
+        return self._iut.last_output()

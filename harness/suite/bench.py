@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import zlib
-from typing import Any
+from typing import Any, Self
 
 import freezegun
 
 from fakes import FakeServer, ServerUnavailable
-from harness.adapters.address import open_iut
-from harness.adapters.iut import Implementation, Iut
+from harness.adapters.address import parse_address
+from harness.adapters.iut import ClockMode, Implementation, Iut
+from harness.adapters.opening import open_iut
 from harness.errors import Accused, UsageError
 from harness.mutants.mutant import Mutant, Mutated
+from harness.suite.request import RunRequest
 from harness.world.loop import Loop
 from harness.world.moments import START
 from harness.world.world import World
@@ -21,10 +23,13 @@ from harness.world.world import World
 class Bench:
     """Servers and implementation, started once and used for every scenario."""
 
-    def __init__(self, address: str, *, port: int = 0) -> None:
-        self.iut: Iut = open_iut(address)
-        self.loop = Loop()
+    def __init__(
+        self, address: str, *, clock: ClockMode | None = None, port: int = 0
+    ) -> None:
         self._server = FakeServer()
+        self.target = parse_address(address, clock=clock)
+        self.iut: Iut = open_iut(self.target)
+        self.loop = Loop()
         try:
             self.loop.run(self._server.start(port=port))
         except ServerUnavailable as error:
@@ -32,6 +37,12 @@ class Bench:
             self.loop.close()
             raise UsageError(str(error)) from error
         self.root_url = self._server.root_url
+
+    @classmethod
+    def of(cls, request: RunRequest) -> Self:
+        """The bench that a run asks for."""
+        clock = ClockMode(request.clock) if request.clock else None
+        return cls(request.iut, clock=clock, port=request.port)
 
     def describe(self) -> Implementation:
         """Who is under test."""

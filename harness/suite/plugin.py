@@ -151,7 +151,7 @@ def pytest_collection_modifyitems(
 def bench(pytestconfig: pytest.Config) -> Iterator[Bench]:
     """Servers and implementation of this process, under a pinned clock."""
     asked = pytestconfig.stash[_SUITE].request
-    made = Bench(asked.iut, port=asked.port)
+    made = Bench.of(asked)
     with PinnedClock():
         yield made
         made.close()

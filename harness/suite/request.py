@@ -18,6 +18,7 @@ class RunRequest:
     profiles: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
     iut: str = "reference"
+    clock: str | None = None  # the clock mode; None: as the address has it
     seed: int = 0
     port: int = 0  # of the fakes; 0: any free one
     excused: Mapping[str, str] = field(default_factory=dict)  # rule id -> reason
@@ -37,6 +38,7 @@ class RunRequest:
             profiles=tuple(values["profiles"]),
             rules=tuple(values["rules"]),
             iut=values["iut"],
+            clock=values["clock"],
             seed=values["seed"],
             port=values["port"],
             excused=values["excused"],

@@ -26,7 +26,7 @@ from harness.suite.record import excused_line
 from harness.suite.recorder import Recorder, ResultsFile
 from harness.suite.request import RunRequest
 from harness.suite.session import run_session
-from harness.suite.smoke import smoke
+from harness.suite.smoke import Smoked, smoke
 from harness.verdicts import Conformance, Verdict, conformance
 from harness.world.moments import START, rfc3339
 
@@ -63,10 +63,11 @@ def execute(
     clock = Stopwatch()
     catalogue = read_catalogue(request.features)
     chosen = plan(catalogue, profiles=request.profiles, rules=request.rules)
-    implementation, smoked = smoke(request.iut, seed=request.seed, port=request.port)
+    smoked = smoke(request, workers=workers)
+    implementation = smoked.implementation
     request = replace(request, excused=_excused(chosen, implementation))
     results = ResultsFile(out)
-    results.write(_run_line(request, catalogue, chosen, implementation))
+    results.write(_run_line(request, catalogue, chosen, smoked))
     listener.planned(len(chosen.scenarios))
     scores = _Scores(request, results, listener)
     try:
@@ -77,7 +78,7 @@ def execute(
         order = {case.id: number for number, case in enumerate(chosen.scenarios)}
         results.sort(order)
         if complete:
-            results.write(scores.end_line(smoked, len(order), clock))
+            results.write(scores.end_line(smoked.said, len(order), clock))
     finally:
         results.close()
     return Finished(results=results.path, complete=complete)
@@ -163,8 +164,9 @@ def _run_line(
     request: RunRequest,
     catalogue: Catalogue,
     chosen: Plan,
-    implementation: Implementation,
+    smoked: Smoked,
 ) -> dict[str, Any]:
+    implementation = smoked.implementation
     return {
         "kind": "run",
         "schema": 1,
@@ -175,7 +177,7 @@ def _run_line(
             "vendor": implementation.vendor,
             "homepage": implementation.homepage,
             "contract": implementation.contract,
-            "clock_mode": "virtual",
+            "clock_mode": smoked.clock_mode.value,
             "claims": list(implementation.profiles),
             "exceptions": dict(implementation.exceptions),
         },

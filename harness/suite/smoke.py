@@ -2,30 +2,59 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from harness.adapters.iut import Implementation
+from harness.adapters.iut import ClockMode, Implementation
 from harness.errors import FieldsyncError, IutUnusable
 from harness.suite.bench import Bench, PinnedClock
+from harness.suite.credentials import check_credentials
+from harness.suite.request import RunRequest
 from harness.world.cast import Role
 from harness.world.moments import Moment
 
 _NAME: Final = "Smoke check"
 
 
-def smoke(address: str, *, seed: int, port: int = 0) -> tuple[Implementation, str]:
-    """Who is under test, and what one booking came to.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Smoked:
+    """Who is under test, in which clock mode, and what one booking came to."""
+
+    implementation: Implementation
+    clock_mode: ClockMode
+    said: str
+
+
+def smoke(request: RunRequest, *, workers: int) -> Smoked:
+    """The implementation is the one that was meant, it connects and looks.
 
     Raises:
-        IutUnusable: it did not connect or look; nothing can be scored.
+        IutUnusable: it does not; nothing can be scored.
+        UsageError: it cannot be run like this.
     """
-    bench = Bench(address, port=port)
+    bench = Bench.of(request)
     with PinnedClock():
         try:
-            return bench.describe(), _one_booking(bench, seed)
+            implementation = _described(bench, workers)
+            return Smoked(
+                implementation=implementation,
+                clock_mode=bench.iut.clock_mode,
+                said=_one_booking(bench, request.seed),
+            )
         finally:
             bench.close()
+
+
+def _described(bench: Bench, workers: int) -> Implementation:
+    try:
+        implementation = bench.describe()
+    except IutUnusable:
+        raise
+    except FieldsyncError as error:
+        raise IutUnusable(f"The implementation cannot be used: {error}") from error
+    check_credentials(implementation, bench.target, workers=workers)
+    return implementation
 
 
 def _one_booking(bench: Bench, seed: int) -> str:

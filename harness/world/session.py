@@ -1,20 +1,19 @@
-"""One session of the implementation under test: the only place where time passes."""
+"""One session of the implementation under test, from connecting to forgetting."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any, Final
 
 from fakes import Operation, Tenant
 from harness.adapters.iut import Iut, Progress
-from harness.errors import NeverIdle, NotAlive
+from harness.errors import NotAlive
 from harness.world.loop import Loop
-from harness.world.moments import rfc3339, spoken
+from harness.world.moments import rfc3339
+from harness.world.passing import Passing
 from harness.world.timeline import Timeline
 
-_PATIENCE: Final = 200  # wakes at one and the same instant
 _LOOKS: Final = ("list", "changes", "read")
 
 
@@ -29,22 +28,21 @@ class Session:
         self._loop = loop
         self._timeline = timeline
         self._seed = seed
-        self._next_wake: datetime | None = None
-        self._after: list[Callable[[], None]] = []
+        self._passing = Passing(tenant=tenant, iut=iut, timeline=timeline)
         self._problems: set[str] = set()
         self.is_open = False
 
     def after_each_wake(self, watch: Callable[[], None]) -> None:
         """`watch` is called whenever the implementation has come to rest."""
-        self._after.append(watch)
+        self._passing.after.append(watch)
 
     def open(self) -> None:
         """The implementation is connected and has had what was due at once."""
         if self.is_open:
             return
         self.is_open = True
-        progress = self._loop.run(self._iut.open(self._tenant.name, self._document()))
-        self._heed(progress)
+        opened = self._iut.open(self._tenant.name, self._document())
+        self._heed(self._loop.run(self._passing.answered(opened)))
         self.let_pass(timedelta())
 
     def let_pass(self, span: timedelta) -> None:
@@ -55,16 +53,24 @@ class Session:
         """
         self.open()
         target = self._tenant.clock.now() + span
-        self._loop.run(self._advance_to(target))
+        self._loop.run(self._passing.to(target, heed=self._heed))
 
     def signal(self, kind: str, **fields: object) -> None:
         """The implementation has been told what no API call shows."""
         self.open()
         at = rfc3339(self._tenant.clock.now())
         signal = {"kind": kind, "at": at, **fields}
-        self._loop.run(self._iut.signal(self._tenant.name, signal))
-        for watch in self._after:
+        told = self._iut.signal(self._tenant.name, signal)
+        self._loop.run(self._passing.answered(told))
+        for watch in self._passing.after:
             watch()
+
+    def diagnostics(self) -> Mapping[str, Any]:
+        """What the implementation tells about itself; nothing where no session is."""
+        if not self.is_open:
+            return {}
+        told = self._iut.diagnostics(self._tenant.name)
+        return self._loop.run(self._passing.answered(told))
 
     def close(self) -> None:
         """The implementation has forgotten the tenant."""
@@ -86,55 +92,8 @@ class Session:
                 "the change, so nothing can be concluded from what did not happen."
             )
 
-    async def _advance_to(self, target: datetime) -> None:
-        clock = self._tenant.clock
-        wakes = 0
-        while True:
-            due = self._next_wake
-            at = target if due is None or due > target else max(due, clock.now())
-            wakes = wakes + 1 if at == clock.now() else 0
-            if wakes > _PATIENCE:
-                raise NeverIdle(
-                    f"The implementation asked {_PATIENCE} times to wake at "
-                    f"{spoken(at)} and is not done. It should move next_wake on."
-                )
-            clock.move_to(at)
-            await self._wake(at)
-            due = self._next_wake
-            if clock.now() >= target and (due is None or due > clock.now()):
-                return
-
-    async def _wake(self, at: datetime) -> None:
-        journal = self._tenant.journal
-        before = len(journal.entries)
-        fired = len(self._tenant.faults.fired)
-        progress = await self._answered(self._iut.advance(self._tenant.name, at))
-        gained = len(journal.entries) - before
-        for fault in journal.entries[before:]:
-            if fault.fault:
-                self._timeline.tell(fault.at, "fault", f"Request {fault.fault}.")
-        if gained or len(self._tenant.faults.fired) > fired:
-            words = "1 request" if gained == 1 else f"{gained} requests"
-            self._timeline.tell(at, "cycle", f"The implementation works: {words}.")
-        for watch in self._after:
-            watch()
-        self._heed(progress)
-
-    async def _answered(self, asked: Any) -> Progress:
-        """The answer; the clock moves on where only held-back answers are left."""
-        if not self._tenant.faults:
-            return await asked  # type: ignore[no-any-return]  # the coroutine of advance
-        task = asyncio.ensure_future(asked)
-        while not task.done():
-            await asyncio.wait([task], timeout=0.005)
-            alarm = self._tenant.clock.next_alarm
-            stuck = self._tenant.held and self._tenant.held == self._tenant.in_flight
-            if not task.done() and stuck and alarm is not None:
-                self._tenant.clock.move_to(alarm)
-        return task.result()  # type: ignore[no-any-return]  # as above
-
     def _heed(self, progress: Progress) -> None:
-        self._next_wake = progress.next_wake
+        self._passing.next_wake = progress.next_wake
         for problem in progress.problems:
             text = f"{problem.code}: {problem.message}"
             if text not in self._problems:

@@ -1,0 +1,26 @@
+"""From a target to what can be driven: the only place that chooses."""
+
+from __future__ import annotations
+
+from harness.adapters.iut import Iut
+from harness.adapters.reference import ReferenceIut
+from harness.adapters.served import ExecIut, HttpIut
+from harness.adapters.target import Target, Way
+from harness.errors import UsageError
+from harness.mutants.mutant import Mutated
+from harness.mutants.register import find
+
+
+def open_iut(target: Target) -> Iut:
+    """The implementation; nothing is started before it is needed."""
+    match target.way:
+        case Way.REFERENCE:
+            return ReferenceIut()
+        case Way.MUTANT:
+            return Mutated(find(target.what), ReferenceIut)
+        case Way.HTTP:
+            return HttpIut(target)
+        case Way.EXEC:
+            return ExecIut(target)
+        case Way.BLACKBOX:
+            raise UsageError("Black boxes cannot be driven yet.")
