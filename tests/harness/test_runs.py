@@ -32,14 +32,17 @@ class Dead(reference.ReferenceIut):
         pass
 
 import harness.suite.bench
-harness.suite.bench.open_iut = lambda address: Dead()
+harness.suite.bench.open_iut = lambda *_, **__: Dead()
 """
 BLIND = """
 import harness.suite.run
-from harness.adapters.iut import Implementation
-harness.suite.run.smoke = lambda *_, **__: (
-    Implementation(name="dead", version="0", vendor="nobody", contract=1,
-                   profiles=("bookings", "cadence"), clock="virtual"), "not made")
+from harness.adapters.iut import ClockMode, Implementation
+from harness.suite.smoke import Smoked
+harness.suite.run.smoke = lambda *_, **__: Smoked(
+    implementation=Implementation(
+        name="dead", version="0", vendor="nobody", contract=1,
+        profiles=("bookings", "cadence"), clock="virtual"),
+    clock_mode=ClockMode.VIRTUAL, said="not made")
 """
 
 
