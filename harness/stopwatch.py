@@ -1,7 +1,8 @@
-"""Real durations: the only reader of a real clock; freezegun leaves it alone."""
+"""Durations and the day: the only reader of a real clock, which freezegun spares."""
 
 from __future__ import annotations
 
+from datetime import UTC, date, datetime
 from time import perf_counter
 
 
@@ -15,3 +16,8 @@ class Stopwatch:
     def ms(self) -> float:
         """Elapsed milliseconds, to the microsecond."""
         return round((perf_counter() - self._start) * 1000, 3)
+
+
+def today() -> date:
+    """The day on which the run is made, the same in every time zone: in UTC."""
+    return datetime.now(UTC).date()

@@ -43,17 +43,22 @@ INTERRUPTED: Final = 3
 
 
 def conformance(
-    verdicts: list[Verdict], *, complete: bool, canary_failed: bool
+    verdicts: list[Verdict],
+    *,
+    complete: bool,
+    canary_failed: bool,
+    waivers_hold: bool = True,
 ) -> Conformance:
     """What the verdicts of a run come to.
 
     A bench that is in doubt accuses nobody: void and inconclusive outrank
-    not_conformant (style guide, section 2, Errors).
+    not_conformant (style guide, section 2, Errors). A waiver that is stale or expired
+    is as good as a failure.
     """
     if not canary_failed or Verdict.ERROR in verdicts:
         return Conformance.VOID
     if not complete or Verdict.INCONCLUSIVE in verdicts:
         return Conformance.INCONCLUSIVE
-    if any(verdict in AGAINST for verdict in verdicts):
+    if not waivers_hold or any(verdict in AGAINST for verdict in verdicts):
         return Conformance.NOT_CONFORMANT
     return Conformance.CONFORMANT

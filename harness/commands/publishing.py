@@ -72,6 +72,7 @@ def _summary(results: Results, path: Path, page: Path) -> dict[str, Any]:
             if one.verdict.value in _BAD
         ],
         "notice": results.notice,
+        "message": results.end.message if results.end else None,
         "results": str(path),
         "report": str(page),
     }
@@ -89,7 +90,6 @@ def _text(results: Results, summary: dict[str, Any]) -> str:
     lines += [
         f"  {one['verdict']}: {one['rule']} {one['title']}" for one in summary["broken"]
     ]
-    if results.notice:
-        lines.append(results.notice)
+    lines += [text for text in (results.notice, summary["message"]) if text]
     lines.append(f"Report: {summary['report']}")
     return "\n".join(lines)

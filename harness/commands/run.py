@@ -12,6 +12,7 @@ from harness.commands import options
 from harness.commands.progress import ProgressShown
 from harness.commands.publishing import publish
 from harness.errors import UsageError
+from harness.stopwatch import today
 from harness.suite.request import RunRequest
 from harness.suite.run import execute
 from harness.verdicts import EXIT_CODES, INTERRUPTED, Conformance
@@ -55,6 +56,11 @@ from harness.verdicts import EXIT_CODES, INTERRUPTED, Conformance
     show_default="any free one",
     help="Port of the fakes on loopback; needs one worker.",
 )
+@click.option(
+    "--waivers",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Waiver file: known failures, each with reason, issue, owner and expiry date.",
+)
 @options.workers
 @options.features
 @options.output_format
@@ -67,6 +73,7 @@ def run(  # noqa: PLR0913 - one parameter per option
     out: Path,
     seed: int,
     port: int,
+    waivers: Path | None,
     workers: int,
     features: Path,
     output: str,
@@ -82,10 +89,13 @@ def run(  # noqa: PLR0913 - one parameter per option
         clock=clock,
         seed=seed,
         port=port,
+        waivers=waivers,
     )
     progress = ProgressShown()
     try:
-        finished = execute(request, out=out, workers=workers, listener=progress)
+        finished = execute(
+            request, out=out, workers=workers, listener=progress, today=today()
+        )
     finally:
         progress.close()
     published = publish(finished.results, out)

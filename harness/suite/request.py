@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -24,10 +25,15 @@ class RunRequest:
     excused: Mapping[str, str] = field(default_factory=dict)  # rule id -> reason
     mutants: tuple[str, ...] = ()  # the run is a kill run when there are any
     matrix: bool = False  # kill run: every scenario against every mutant
+    waivers: Path | None = None  # the waiver file
 
     def to_json(self) -> str:
         """The request as text, for a worker's command line."""
-        return json.dumps(asdict(self) | {"features": str(self.features)})
+        paths = {
+            "features": str(self.features),
+            "waivers": str(self.waivers) if self.waivers else None,
+        }
+        return json.dumps(asdict(self) | paths)
 
     @classmethod
     def from_json(cls, text: str) -> Self:
@@ -44,6 +50,7 @@ class RunRequest:
             excused=values["excused"],
             mutants=tuple(values["mutants"]),
             matrix=values["matrix"],
+            waivers=Path(values["waivers"]) if values["waivers"] else None,
         )
 
     @property
@@ -51,13 +58,16 @@ class RunRequest:
         """The command that repeats the run.
 
         An address is told only where it names something built in: how a vendor's
-        implementation is reached is nobody's business.
+        implementation is reached is nobody's business. Of a waiver file the name is
+        told, without which the verdicts would be others; never the folder.
         """
         words = ["fieldsync run"]
         words += [f"--profile {name}" for name in self.profiles]
         words += [f"--rule {name}" for name in self.rules]
         if self.iut.startswith("mutant:"):
             words.append(f"--iut {self.iut}")
+        if self.waivers is not None:
+            words.append(f"--waivers {shlex.quote(self.waivers.name)}")
         words.append(f"--seed {self.seed}")
         return " ".join(words)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -28,6 +29,7 @@ from harness.suite.request import RunRequest
 from harness.suite.session import run_session
 from harness.suite.smoke import Smoked, smoke
 from harness.verdicts import Conformance, Verdict, conformance
+from harness.waivers import Ledger, Waivers, read_waivers
 from harness.world.moments import START, rfc3339
 
 
@@ -52,9 +54,9 @@ class Finished:
 
 
 def execute(
-    request: RunRequest, *, out: Path, workers: int, listener: Listener
+    request: RunRequest, *, out: Path, workers: int, listener: Listener, today: date
 ) -> Finished:
-    """The results of the run lie in `out`.
+    """The results of the run lie in `out`; waivers are judged as of `today`.
 
     Raises:
         UsageError: nothing could be run.
@@ -63,13 +65,17 @@ def execute(
     clock = Stopwatch()
     catalogue = read_catalogue(request.features)
     chosen = plan(catalogue, profiles=request.profiles, rules=request.rules)
+    waivers = Waivers()
+    if request.waivers is not None:
+        waivers = read_waivers(request.waivers, catalogue)
     smoked = smoke(request, workers=workers)
     implementation = smoked.implementation
     request = replace(request, excused=_excused(chosen, implementation))
     results = ResultsFile(out)
     results.write(_run_line(request, catalogue, chosen, smoked))
     listener.planned(len(chosen.scenarios))
-    scores = _Scores(request, results, listener)
+    ledger = Ledger(waivers, implementation=implementation, today=today)
+    scores = _Scores(request, results, listener, ledger)
     try:
         for case in chosen.scenarios:
             if case.rule in request.excused:
@@ -88,11 +94,16 @@ class _Scores:
     """Counts verdicts as lines arrive."""
 
     def __init__(
-        self, request: RunRequest, results: ResultsFile, listener: Listener
+        self,
+        request: RunRequest,
+        results: ResultsFile,
+        listener: Listener,
+        ledger: Ledger,
     ) -> None:
         self._request = request
         self._results = results
         self._listener = listener
+        self._ledger = ledger
         self._verdicts: list[Verdict] = []
         self._canary: Verdict | None = None
 
@@ -102,8 +113,12 @@ class _Scores:
         if line["id"] == CANARY:
             self._canary = Verdict(line["verdict"])
             return
-        self._results.write_text(text)
-        self._count(line)
+        judged = self._ledger.apply(line)
+        if judged is line:
+            self._results.write_text(text)
+        else:
+            self._results.write(judged)
+        self._count(judged)
 
     def excuse(self, case: PlannedScenario, reason: str) -> None:
         """The scenario does not apply."""
@@ -115,11 +130,14 @@ class _Scores:
     def end_line(self, smoked: str, planned: int, clock: Stopwatch) -> dict[str, Any]:
         """What the run came to."""
         canary_failed = self._canary is Verdict.FAIL
+        at_fault, listed = self._ledger.conclude()
         verdict = conformance(
             self._verdicts,
             complete=len(self._verdicts) == planned,
             canary_failed=canary_failed,
+            waivers_hold=not at_fault,
         )
+        void = verdict is Conformance.VOID
         counts = {one.value: self._verdicts.count(one) for one in Verdict}
         return {
             "kind": "end",
@@ -127,8 +145,9 @@ class _Scores:
             "counts": {name: count for name, count in counts.items() if count},
             "canary": self._canary_words(),
             "smoke": smoked,
-            "message": _VOID if verdict is Conformance.VOID else None,
+            "message": _VOID if void else "\n".join(at_fault) or None,
             "duration_ms": clock.ms,
+            **listed,
         }
 
     def _canary_words(self) -> str:
