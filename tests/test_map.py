@@ -16,6 +16,7 @@ TOP_LEVEL = {
     "MAP.md",
     "README.md",
     "benchmarks",
+    "docs",
     "fakes",
     "features",
     "harness",

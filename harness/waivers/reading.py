@@ -18,8 +18,6 @@ from harness.errors import UsageError
 from harness.waivers.faults import faults
 from harness.waivers.waiver import Waiver, Waivers
 
-# Scalars stay text: as YAML reads them, version 4.10 would be the number 4.1.
-_Loader: Final = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 _TWICE: Final = (
     "covers the same as line {}, for the same implementation and versions. Remove one "
     "of the two."
@@ -51,7 +49,10 @@ def read_waivers(path: Path, catalogue: Catalogue) -> Waivers:
 def _document(path: Path) -> tuple[list[int], Any]:
     """Where each entry begins, and all of them; an empty file holds none."""
     try:
-        loader = _Loader(path.read_text("utf-8"))
+        # Scalars stay text: as YAML reads them, version 4.10 would be the number 4.1.
+        # The loader in C would crash on a file of nothing but brackets.
+        text = path.read_text("utf-8")
+        loader = yaml.BaseLoader(text)
         node = loader.get_single_node()
         document = [] if node is None else loader.construct_document(node)
     except OSError as error:
@@ -61,18 +62,22 @@ def _document(path: Path) -> tuple[list[int], Any]:
     except UnicodeDecodeError as error:
         raise UsageError(f"{path}: is not UTF-8. Save it as UTF-8.") from error
     except yaml.YAMLError as error:
-        raise UsageError(_no_yaml(path, error)) from error
+        raise UsageError(_no_yaml(path, text, error)) from error
     except RecursionError as error:
         raise UsageError(f"{path}: is nested too deeply for a waiver file.") from error
     parts = node.value if isinstance(node, yaml.SequenceNode) else []
-    return [part.start_mark.line + 1 for part in parts], document
+    return [part.start_mark.line + 1 for part in parts], document or []
 
 
-def _no_yaml(path: Path, error: yaml.YAMLError) -> str:
+def _no_yaml(path: Path, text: str, error: yaml.YAMLError) -> str:
     mark = getattr(error, "problem_mark", None)
     where = f"{path}:{mark.line + 1}" if mark else str(path)
     what = getattr(error, "problem", None) or "it cannot be parsed"
-    return f"{where}: is no YAML: {what}. Mend that line."
+    lines = text.splitlines()
+    line = lines[mark.line] if mark and mark.line < len(lines) else ""
+    # both mean something to YAML where a value begins
+    quotes = '; ">=4.2" and "*" need quotes' if set(line) & {">", "*"} else ""
+    return f"{where}: is no YAML: {what}. Mend that line{quotes}."
 
 
 def _place(path: Path, lines: list[int], number: int | None) -> str:
