@@ -95,6 +95,7 @@ def _implementation(raw: Line) -> Implementation:
         clock_mode=raw["clock_mode"],
         claims=tuple(raw["claims"]),
         exceptions=raw["exceptions"],
+        doubts=tuple(raw.get("doubts", ())),
     )
 
 

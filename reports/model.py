@@ -46,6 +46,7 @@ class Implementation:
     clock_mode: str
     claims: tuple[str, ...]
     exceptions: Mapping[str, str]
+    doubts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

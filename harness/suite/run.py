@@ -23,6 +23,7 @@ from harness.catalogue import (
 from harness.stopwatch import Stopwatch
 from harness.suite.canary import CANARY
 from harness.suite.judge import Judgement
+from harness.suite.pics import doubts, excused
 from harness.suite.record import excused_line
 from harness.suite.recorder import Recorder, ResultsFile
 from harness.suite.request import RunRequest
@@ -70,7 +71,7 @@ def execute(
         waivers = read_waivers(request.waivers, catalogue)
     smoked = smoke(request, workers=workers)
     implementation = smoked.implementation
-    request = replace(request, excused=_excused(chosen, implementation))
+    request = replace(request, excused=excused(chosen, implementation))
     results = ResultsFile(out)
     results.write(_run_line(request, catalogue, chosen, smoked))
     listener.planned(len(chosen.scenarios))
@@ -168,17 +169,6 @@ _VOID = (
 )
 
 
-def _excused(chosen: Plan, implementation: Implementation) -> dict[str, str]:
-    """Rules that the PICS does not claim, with the reason."""
-    excused: dict[str, str] = {}
-    for rule in chosen.rules:
-        if rule.profile not in implementation.profiles:
-            excused[rule.id] = f"The profile {rule.profile} is not claimed."
-        elif rule.id in implementation.exceptions:
-            excused[rule.id] = implementation.exceptions[rule.id]
-    return excused
-
-
 def _run_line(
     request: RunRequest,
     catalogue: Catalogue,
@@ -199,6 +189,7 @@ def _run_line(
             "clock_mode": smoked.clock_mode.value,
             "claims": list(implementation.profiles),
             "exceptions": dict(implementation.exceptions),
+            "doubts": list(doubts(catalogue, implementation)),
         },
         "seed": request.seed,
         "starts_at": rfc3339(START),

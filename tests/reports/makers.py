@@ -131,6 +131,7 @@ def a_run(
             "clock_mode": "virtual",
             "claims": ["bookings"],
             "exceptions": {},
+            "doubts": [],
         },
         "seed": 7,
         "starts_at": MONDAY,

@@ -304,3 +304,18 @@ def test_what_the_fakes_assume_stands_on_the_page(tmp_path: Path) -> None:
     assert "Completed and canceled activities refuse changes." in page
     assert "customization.closed_activities_are_read_only" in page
     assert "What the fakes assume" not in without
+
+
+def test_a_doubt_about_the_claims_stands_at_the_head(tmp_path: Path) -> None:
+    """Files of earlier versions know none."""
+    doubt = "The implementation claims the profile '<b>', which is not there."
+    lines = lines_of(a_scenario())
+    lines[0]["iut"]["doubts"] = [doubt]
+
+    page = page_of(tmp_path, lines)
+    del lines[0]["iut"]["doubts"]
+    earlier = page_of(tmp_path, lines)
+
+    assert doubt in Reading(page).text
+    assert "<b>', which" not in page
+    assert "which is not there" not in earlier
