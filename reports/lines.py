@@ -30,6 +30,8 @@ def run_of(line: Line) -> Run:
         starts_at=line["starts_at"],
         selected_profiles=tuple(line["selection"]["profiles"]),
         selected_rules=tuple(line["selection"]["rules"]),
+        selected_scenarios=tuple(line["selection"].get("scenarios", ())),
+        only_last_failed=line["selection"].get("last_failed", False),
         command=line["command"],
         planned=tuple(line["planned"]),
         rules=tuple(_rule(rule) for rule in line["rules"]),

@@ -105,6 +105,8 @@ class Run:
     starts_at: str
     selected_profiles: tuple[str, ...]
     selected_rules: tuple[str, ...]
+    selected_scenarios: tuple[str, ...]
+    only_last_failed: bool
     command: str
     planned: tuple[str, ...]
     rules: tuple[Rule, ...]

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from reports import words
 from reports.bodies import pack
-from reports.model import Results, Rule, Scenario
+from reports.model import Results, Rule, Run, Scenario
 from reports.scenario_view import (
     OPEN,
     Context,
@@ -80,6 +80,7 @@ class Page:
 
     results: Results
     label: Label
+    asked: tuple[str, ...]
     headline: str
     explanation: str
     homepage: str | None
@@ -119,6 +120,7 @@ def page_of(results: Results) -> Page:
     return Page(
         results=results,
         label=words.OF_RUN[verdict_of(results)],
+        asked=tuple(_asked(results.run)),
         headline=words.headline(results, profiles),
         explanation=words.explanation(results, profiles),
         homepage=homepage if homepage and homepage.startswith(_WEB) else None,
@@ -140,6 +142,15 @@ def page_of(results: Results) -> Page:
         strengths=tuple(dict.fromkeys(rule.rule.strength for rule in rules)),
         chunks=packed.chunks,
     )
+
+
+def _asked(run: Run) -> Iterator[str]:
+    """What the run was narrowed down to; nothing when it was asked for everything."""
+    yield from run.selected_profiles
+    yield from run.selected_rules
+    yield from (f"“{title}”" for title in run.selected_scenarios)
+    if run.only_last_failed:
+        yield "what had failed before"
 
 
 def _profile_view(

@@ -12,7 +12,7 @@ from typing import Final
 
 from pytest_bdd.steps import step_function_context_registry
 
-from harness.catalogue.plan import Catalogue, read_catalogue
+from harness.catalogue.reading import Catalogue, read_catalogue
 from harness.paths import FEATURES
 from harness.steps import MODULES
 

@@ -1,40 +1,15 @@
-"""From catalogue and features to what a run does."""
+"""From the catalogue to what one run does: the only place that narrows it down."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from harness.catalogue.features import (
-    FeatureFile,
-    PlannedScenario,
-    cases,
-    read_feature,
-)
-from harness.catalogue.lint import lint
+from harness.catalogue.features import PlannedScenario
+from harness.catalogue.nearest import did_you_mean
+from harness.catalogue.reading import Catalogue
 from harness.catalogue.rule import Rule
-from harness.catalogue.rules import Profile, read_profile
-from harness.errors import CatalogueBroken, UnknownName
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Catalogue:
-    """Every profile, rule and scenario of a features folder, without a flaw."""
-
-    root: Path
-    profiles: Mapping[str, Profile]
-    rules: Mapping[str, Rule]
-    features: tuple[FeatureFile, ...]
-    scenarios: tuple[PlannedScenario, ...]
-
-    def why(self, rule_id: str) -> str | None:
-        """Why the rule exists, as its Rule block tells; None without a block."""
-        for feature in self.features:
-            for block in feature.blocks:
-                if rule_id in block.ids:
-                    return block.why or None
-        return None
+from harness.errors import UnknownName, UsageError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,63 +21,54 @@ class Plan:
     scenarios: tuple[PlannedScenario, ...]
 
 
-def read_catalogue(root: Path) -> Catalogue:
-    """The catalogue below `root`.
-
-    Raises:
-        CatalogueBroken: anything is wrong with it; every problem is told at once.
-    """
-    problems: list[str] = []
-    folders = (
-        sorted(path.parent for path in root.glob("*/rules.yaml"))
-        if root.is_dir()
-        else []
-    )
-    if not folders:
-        raise CatalogueBroken([f"{root}: holds no profile (no */rules.yaml)."])
-    profiles: dict[str, Profile] = {}
-    features: list[FeatureFile] = []
-    for folder in folders:
-        profile = read_profile(folder / "rules.yaml", problems)
-        if profile is not None:
-            profiles[profile.name] = profile
-        for path in sorted(folder.glob("*.feature")):
-            feature = read_feature(path, problems)
-            if feature is not None:
-                features.append(feature)
-    rules = {rule.id: rule for one in profiles.values() for rule in one.rules}
-    if not problems:
-        problems.extend(lint(features, rules))
-    if problems:
-        raise CatalogueBroken(problems)
-    return Catalogue(
-        root=root,
-        profiles=profiles,
-        rules=rules,
-        features=tuple(features),
-        scenarios=tuple(case for feature in features for case in cases(feature)),
-    )
-
-
 def plan(
-    catalogue: Catalogue, *, profiles: Sequence[str] = (), rules: Sequence[str] = ()
+    catalogue: Catalogue,
+    *,
+    profiles: Sequence[str] = (),
+    rules: Sequence[str] = (),
+    titles: Sequence[str] = (),
+    ids: Collection[str] | None = None,
 ) -> Plan:
-    """What to run for the profiles and rules asked for; nothing asked means all.
+    """What to run; nothing asked means all, and what is asked is narrowed in turn.
+
+    A title is a scenario's, an outline's (all rows) or a row's. `ids` leaves only
+    these scenarios; ids that the catalogue does not have any more are let go.
 
     Raises:
-        UnknownName: a profile or rule does not exist.
+        UnknownName: a profile, rule or scenario does not exist among what is left.
+        UsageError: a title is that of scenarios of several rules.
     """
+    chosen = _rules(catalogue, profiles, rules)
+    names = {rule.id for rule in chosen}
+    scenarios = [case for case in catalogue.scenarios if case.rule in names]
+    if titles:
+        found = {case.id for title in titles for case in _titled(title, scenarios)}
+        scenarios = [case for case in scenarios if case.id in found]
+    if ids is not None:
+        scenarios = [case for case in scenarios if case.id in ids]
+    if titles or ids is not None:
+        names = {case.rule for case in scenarios}
+        chosen = tuple(rule for rule in chosen if rule.id in names)
+    return Plan(
+        profiles=tuple(dict.fromkeys(rule.profile for rule in chosen)),
+        rules=chosen,
+        scenarios=tuple(scenarios),
+    )
+
+
+def _rules(
+    catalogue: Catalogue, profiles: Sequence[str], rules: Sequence[str]
+) -> tuple[Rule, ...]:
     for name in profiles:
         if name not in catalogue.profiles:
             known = ", ".join(catalogue.profiles)
-            raise UnknownName(kind="profile", name=name, hint=f"Known: {known}.")
+            hint = f"{did_you_mean(name, catalogue.profiles)}Known: {known}."
+            raise UnknownName(kind="profile", name=name, hint=hint)
     for rule_id in rules:
         if rule_id not in catalogue.rules:
-            raise UnknownName(
-                kind="rule",
-                name=rule_id,
-                hint="`fieldsync rules` lists every rule.",
-            )
+            close = did_you_mean(rule_id, catalogue.rules)
+            hint = f"{close}`fieldsync rules` lists every rule."
+            raise UnknownName(kind="rule", name=rule_id, hint=hint)
     chosen = tuple(
         rule
         for rule in catalogue.rules.values()
@@ -115,9 +81,23 @@ def plan(
             name=", ".join(rules),
             hint=f"None of them belongs to {', '.join(profiles)}.",
         )
-    ids = {rule.id for rule in chosen}
-    return Plan(
-        profiles=tuple(dict.fromkeys(rule.profile for rule in chosen)),
-        rules=chosen,
-        scenarios=tuple(case for case in catalogue.scenarios if case.rule in ids),
-    )
+    return chosen
+
+
+def _titled(title: str, scenarios: Sequence[PlannedScenario]) -> list[PlannedScenario]:
+    """The scenarios of that title: a single one, or rows of one outline."""
+    found = [case for case in scenarios if title in (case.title, case.template)]
+    if not found:
+        known = [text for case in scenarios for text in (case.template, case.title)]
+        hint = (
+            f"{did_you_mean(title, known)}Titles are matched as they are written, with "
+            "upper and lower case, among the profiles and rules asked for."
+        )
+        raise UnknownName(kind="scenario", name=title, hint=hint)
+    rules = sorted({case.rule for case in found})
+    if len(rules) > 1:
+        raise UsageError(
+            f"Scenarios of several rules are titled {title!r}. "
+            f"Add one of: {', '.join(f'--rule {rule}' for rule in rules)}."
+        )
+    return found

@@ -23,7 +23,18 @@ from harness.verdicts import EXIT_CODES, INTERRUPTED, Conformance
 )
 @options.profile
 @click.option(
-    "--rule", "rules", multiple=True, metavar="ID", help="Only this rule; repeatable."
+    "--rule",
+    "rules",
+    multiple=True,
+    metavar="ID",
+    help="Only this rule; may be repeated.",
+)
+@click.option(
+    "--repeat-scenario",
+    "titles",
+    multiple=True,
+    metavar="TITLE",
+    help="Only this scenario, outline or row of one; may be repeated.",
 )
 @click.option(
     "--iut",
@@ -68,6 +79,7 @@ def run(  # noqa: PLR0913 - one parameter per option
     *,
     profiles: tuple[str, ...],
     rules: tuple[str, ...],
+    titles: tuple[str, ...],
     iut: str,
     clock: str | None,
     out: Path,
@@ -85,6 +97,7 @@ def run(  # noqa: PLR0913 - one parameter per option
         features=features,
         profiles=profiles,
         rules=rules,
+        titles=titles,
         iut=iut,
         clock=clock,
         seed=seed,

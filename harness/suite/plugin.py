@@ -12,7 +12,7 @@ from typing import Any, Final
 import pytest
 from pytest_bdd.scenario import scenario_wrapper_template_registry
 
-from harness.catalogue import PlannedScenario, plan, read_catalogue
+from harness.catalogue import PlannedScenario, read_catalogue
 from harness.errors import HarnessError
 from harness.mutants.mutant import Mutant
 from harness.steps import MODULES
@@ -40,12 +40,10 @@ class Suite:
     def __init__(self, request: RunRequest) -> None:
         self.request = request
         self.catalogue = read_catalogue(request.features)
-        chosen = plan(
-            self.catalogue, profiles=request.profiles, rules=request.rules
-        ).scenarios
+        chosen = request.plan_of(self.catalogue).scenarios
         self.cases = [one for one in chosen if one.rule not in request.excused]
         if not request.mutants:
-            self.cases.append(canary())
+            self.cases.insert(0, canary())  # a run that ends early has judged it
         self.order = {case.id: number for number, case in enumerate(self.cases)}
         self.by_place = {
             (str(case.path), case.template, _key(case.row)): case for case in self.cases

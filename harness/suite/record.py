@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final
 from urllib.parse import quote
@@ -42,7 +41,7 @@ def scenario_line(
     world = track.world
     line = _head(track.case, judgement)
     line["observations"] = [*world.timeline.notes, *_forgiven(world)] if world else []
-    line["repeat"] = replace(request, profiles=(), rules=(track.case.rule,)).command
+    line["repeat"] = request.repeat_of(track.case)
     line["steps"] = [
         _step(step, track.steps[index] if index < len(track.steps) else StepRun())
         for index, step in enumerate(track.case.steps)
@@ -69,7 +68,7 @@ def excused_line(
     steps = [_step(step, StepRun()) for step in case.steps]
     return line | {
         "observations": [],
-        "repeat": replace(request, profiles=(), rules=(case.rule,)).command,
+        "repeat": request.repeat_of(case),
         "steps": steps,
         "timeline": [],
         "exchanges": [],

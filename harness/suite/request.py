@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import shlex
 import zlib
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
+
+from harness.catalogue import Catalogue, Plan, PlannedScenario, plan
+
+_BUILT_IN: Final = "mutant:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +22,9 @@ class RunRequest:
     features: Path
     profiles: tuple[str, ...] = ()
     rules: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()  # of scenarios
+    ids: tuple[str, ...] | None = None  # only these: what failed before
+    fail_fast: bool = False
     iut: str = "reference"
     clock: str | None = None  # the clock mode; None: as the address has it
     seed: int = 0
@@ -43,6 +50,9 @@ class RunRequest:
             features=Path(values["features"]),
             profiles=tuple(values["profiles"]),
             rules=tuple(values["rules"]),
+            titles=tuple(values["titles"]),
+            ids=None if values["ids"] is None else tuple(values["ids"]),
+            fail_fast=values["fail_fast"],
             iut=values["iut"],
             clock=values["clock"],
             seed=values["seed"],
@@ -53,24 +63,65 @@ class RunRequest:
             waivers=Path(values["waivers"]) if values["waivers"] else None,
         )
 
+    def plan_of(self, catalogue: Catalogue) -> Plan:
+        """What the run does.
+
+        Raises:
+            UsageError: it asks for something that does not exist.
+        """
+        return plan(
+            catalogue,
+            profiles=self.profiles,
+            rules=self.rules,
+            titles=self.titles,
+            ids=self.ids,
+        )
+
     @property
     def command(self) -> str:
-        """The command that repeats the run.
+        """The command that asks for the same.
 
         An address is told only where it names something built in: how a vendor's
         implementation is reached is nobody's business. Of a waiver file the name is
         told, without which the verdicts would be others; never the folder.
         """
-        words = ["fieldsync run"]
-        words += [f"--profile {name}" for name in self.profiles]
-        words += [f"--rule {name}" for name in self.rules]
-        if self.iut.startswith("mutant:"):
-            words.append(f"--iut {self.iut}")
+        return shlex.join(self._words())
+
+    def command_of(self, chosen: Plan) -> str:
+        """The command that repeats the run.
+
+        What failed before is told by title: by then something else may have failed.
+        """
+        if self.ids is None:
+            return self.command
+        titles = tuple(case.title for case in chosen.scenarios)
+        return replace(self, profiles=(), rules=(), titles=titles).command
+
+    def repeat_of(self, case: PlannedScenario) -> str:
+        """The command that repeats this very scenario."""
+        asked = replace(
+            self, profiles=(), rules=(case.rule,), titles=(case.title,), fail_fast=False
+        )
+        return asked.command
+
+    def _words(self) -> Iterator[str]:
+        yield from ("fieldsync", "run")
+        yield from _each("--profile", self.profiles)
+        yield from _each("--rule", self.rules)
+        yield from _each("--repeat-scenario", self.titles)
+        if self.fail_fast:
+            yield "--fail-fast"
+        yield from ("--seed", str(self.seed))
+        if self.iut.startswith(_BUILT_IN):
+            yield from ("--iut", self.iut)
         if self.waivers is not None:
-            words.append(f"--waivers {shlex.quote(self.waivers.name)}")
-        words.append(f"--seed {self.seed}")
-        return " ".join(words)
+            yield from ("--waivers", self.waivers.name)
 
     def seed_of(self, scenario_id: str) -> int:
         """The scenario's own seed: independent of order and selection."""
         return zlib.crc32(f"{self.seed}/{scenario_id}".encode())
+
+
+def _each(option: str, values: Iterable[str]) -> Iterator[str]:
+    for value in values:
+        yield from (option, value)

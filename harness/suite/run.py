@@ -17,7 +17,6 @@ from harness.catalogue import (
     Plan,
     PlannedScenario,
     Rule,
-    plan,
     read_catalogue,
 )
 from harness.stopwatch import Stopwatch
@@ -65,7 +64,7 @@ def execute(
     """
     clock = Stopwatch()
     catalogue = read_catalogue(request.features)
-    chosen = plan(catalogue, profiles=request.profiles, rules=request.rules)
+    chosen = request.plan_of(catalogue)
     waivers = Waivers()
     if request.waivers is not None:
         waivers = read_waivers(request.waivers, catalogue)
@@ -196,8 +195,10 @@ def _run_line(
         "selection": {
             "profiles": list(request.profiles),
             "rules": list(request.rules),
+            "scenarios": list(request.titles),
+            "last_failed": request.ids is not None,
         },
-        "command": request.command,
+        "command": request.command_of(chosen),
         "planned": [case.id for case in chosen.scenarios],
         "rules": [_rule(rule, catalogue.why(rule.id)) for rule in chosen.rules],
         "assumptions": [asdict(one) for one in assumptions()],

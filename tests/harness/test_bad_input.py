@@ -25,6 +25,7 @@ def told(capsys: pytest.CaptureFixture[str]) -> str:
     [
         (["run", "--profile", "bokings"], "There is no profile 'bokings'"),
         (["run", "--rule", "BKG-999"], "There is no rule 'BKG-999'"),
+        (["run", "--repeat-scenario", "Nothing"], "There is no scenario 'Nothing'"),
         (["run", "--iut", "refrence"], "There is no implementation 'refrence'"),
         (["run", "--iut", "mutant:BKG-001/x"], "There is no mutant 'BKG-001/x'"),
         (["run", "--seed", "minus one"], "not a valid integer"),

@@ -135,7 +135,12 @@ def a_run(
         },
         "seed": 7,
         "starts_at": MONDAY,
-        "selection": {"profiles": [], "rules": []},
+        "selection": {
+            "profiles": [],
+            "rules": [],
+            "scenarios": [],
+            "last_failed": False,
+        },
         "command": "fieldsync run --seed 7",
         "planned": planned,
         "rules": [a_rule(name) for name in names] if rules is None else rules,

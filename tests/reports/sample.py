@@ -64,7 +64,6 @@ def _run() -> Line:
         | {
             "claims": ["bookings", "cadence"],
             "exceptions": {"BKG-017": "Recurring bookings arrive with version 3."},
-            "doubts": [],
         },
     }
 
