@@ -49,7 +49,7 @@ def conformance(
     canary_failed: bool,
     waivers_hold: bool = True,
 ) -> Conformance:
-    """What the verdicts of a run come to.
+    """What the verdicts of a run come to; complete is also what stopped on purpose.
 
     A bench that is in doubt accuses nobody: void and inconclusive outrank
     not_conformant (style guide, section 2, Errors). A waiver that is stale or expired

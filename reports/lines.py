@@ -82,6 +82,7 @@ def end_of(line: Line) -> End:
         counts={verdict: counts.get(verdict.value, 0) for verdict in Verdict},
         canary=line["canary"],
         smoke=line["smoke"],
+        stopped=line.get("stopped", False),
         message=line["message"],
         duration_ms=line["duration_ms"],
     )

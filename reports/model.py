@@ -194,6 +194,7 @@ class End:
     counts: Mapping[Verdict, int]
     canary: str
     smoke: str
+    stopped: bool
     message: str | None
     duration_ms: float
 

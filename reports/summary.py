@@ -182,9 +182,13 @@ def _verdict_of_lines(results: Results) -> RunVerdict:
     seen = {RuleVerdict(scenario.verdict.value) for scenario in results.scenarios}
     if canary_sang or RuleVerdict.ERROR in seen:
         return RunVerdict.VOID
-    if RuleVerdict.INCONCLUSIVE in seen or not is_complete(results):
+    if RuleVerdict.INCONCLUSIVE in seen:
         return RunVerdict.INCONCLUSIVE
-    return RunVerdict.NOT_CONFORMANT if seen & BROKEN else RunVerdict.CONFORMANT
+    # Where a run stopped at what is broken, nothing that is missing can mend it.
+    stopped = results.end is not None and results.end.stopped
+    if seen & BROKEN and (stopped or is_complete(results)):
+        return RunVerdict.NOT_CONFORMANT
+    return RunVerdict.CONFORMANT if is_complete(results) else RunVerdict.INCONCLUSIVE
 
 
 def _rule_summary(rule: Rule, scenarios: Iterable[Scenario]) -> RuleSummary:

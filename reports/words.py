@@ -101,7 +101,7 @@ OF_RULE: Final[Mapping[RuleVerdict, Label]] = {
         "not_run",
         "·",
         "not run",
-        "No scenario of the rule ran: not selected, or the run was interrupted.",
+        "No scenario of the rule ran: not selected, or the run ended before it.",
     ),
     RuleVerdict.NOT_TESTED: _label(
         "not_tested",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -28,7 +28,7 @@ from harness.suite.recorder import Recorder, ResultsFile
 from harness.suite.request import RunRequest
 from harness.suite.session import run_session
 from harness.suite.smoke import Smoked, smoke
-from harness.verdicts import Conformance, Verdict, conformance
+from harness.verdicts import AGAINST, Conformance, Verdict, conformance
 from harness.waivers import Ledger, Waivers, read_waivers
 from harness.world.moments import START, rfc3339
 
@@ -80,7 +80,9 @@ def execute(
         for case in chosen.scenarios:
             if case.rule in request.excused:
                 scores.excuse(case, request.excused[case.rule])
-        complete = run_session(request, Recorder(scores.hear), workers=workers)
+        complete = run_session(
+            request, Recorder(scores.hear), workers=workers, enough=scores.enough
+        )
         order = {case.id: number for number, case in enumerate(chosen.scenarios)}
         results.sort(order)
         if complete:
@@ -120,6 +122,18 @@ class _Scores:
             self._results.write(judged)
         self._count(judged)
 
+    def enough(self) -> bool:
+        """Whether no further scenario can mend the verdict, and the canary is judged.
+
+        Without the canary nobody could be accused.
+        """
+        if self._canary is None:
+            return False
+        decided = AGAINST | {Verdict.ERROR}
+        return self._canary is not Verdict.FAIL or not decided.isdisjoint(
+            self._verdicts
+        )
+
     def excuse(self, case: PlannedScenario, reason: str) -> None:
         """The scenario does not apply."""
         judgement = Judgement(verdict=Verdict.NOT_APPLICABLE, message=reason)
@@ -129,15 +143,17 @@ class _Scores:
 
     def end_line(self, smoked: str, planned: int, clock: Stopwatch) -> dict[str, Any]:
         """What the run came to."""
-        canary_failed = self._canary is Verdict.FAIL
+        left = planned - len(self._verdicts)
+        stopped = self._request.fail_fast and self.enough()
         at_fault, listed = self._ledger.conclude()
+        # What has not run may still need its waiver.
+        at_fault = () if left else tuple(at_fault)
         verdict = conformance(
             self._verdicts,
-            complete=len(self._verdicts) == planned,
-            canary_failed=canary_failed,
+            complete=stopped or not left,
+            canary_failed=self._canary is Verdict.FAIL,
             waivers_hold=not at_fault,
         )
-        void = verdict is Conformance.VOID
         counts = {one.value: self._verdicts.count(one) for one in Verdict}
         return {
             "kind": "end",
@@ -145,7 +161,9 @@ class _Scores:
             "counts": {name: count for name, count in counts.items() if count},
             "canary": self._canary_words(),
             "smoke": smoked,
-            "message": _VOID if void else "\n".join(at_fault) or None,
+            "stopped": stopped and left > 0,
+            "message": "\n".join(_messages(verdict, at_fault, stopped=stopped))
+            or None,
             "duration_ms": clock.ms,
             **listed,
         }
@@ -166,6 +184,22 @@ _VOID = (
     "The bench cannot be trusted: the canary did not fail as it must, or a scenario "
     "ended in an error of the harness or a gap of a fake. Nobody is accused."
 )
+
+
+_STOPPED = (
+    "The run ended at the first scenario that decides it, as asked for (--fail-fast)."
+)
+
+
+def _messages(
+    verdict: Conformance, at_fault: tuple[str, ...], *, stopped: bool
+) -> Iterator[str]:
+    if verdict is Conformance.VOID:
+        yield _VOID
+    else:
+        yield from at_fault
+    if stopped:
+        yield _STOPPED
 
 
 def _run_line(

@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from harness.errors import HarnessError
 from harness.paths import SUITE
+from harness.suite.failfast import DISTRIBUTION, FailFast
 from harness.suite.recorder import Recorder
 from harness.suite.request import RunRequest
 from harness.suite.trimming import WITHOUT
 
 
-def run_session(request: RunRequest, recorder: Recorder, *, workers: int) -> bool:
+def run_session(
+    request: RunRequest,
+    recorder: Recorder,
+    *,
+    workers: int,
+    enough: Callable[[], bool] = lambda: False,
+) -> bool:
     """The plan has run, line by line into `recorder`; False: the user interrupted it.
+
+    With `fail_fast` the rest of the plan is left out as soon as `enough()`.
 
     Raises:
         HarnessError: pytest or the suite failed by itself.
@@ -28,12 +37,13 @@ def run_session(request: RunRequest, recorder: Recorder, *, workers: int) -> boo
         "--assert=plain",
         "--capture=no",
         *("--fieldsync-request", request.to_json()),
-        *_distribution(workers),
+        *_distribution(workers, request),
         str(SUITE / "test_conformance.py"),
     ]
-    code = _main(arguments, recorder)
+    fail_fast = FailFast(enough)
+    code = _main(arguments, [recorder, fail_fast] if request.fail_fast else [recorder])
     if code == pytest.ExitCode.INTERRUPTED and not recorder.internal_errors:
-        return False
+        return fail_fast.stopped
     if recorder.internal_errors or code not in (
         pytest.ExitCode.OK,
         pytest.ExitCode.TESTS_FAILED,
@@ -43,13 +53,14 @@ def run_session(request: RunRequest, recorder: Recorder, *, workers: int) -> boo
     return True
 
 
-def _distribution(workers: int) -> Sequence[str]:
+def _distribution(workers: int, request: RunRequest) -> Sequence[str]:
     if workers <= 1:
         return ()
-    return ("-p", "xdist.plugin", "-n", str(workers), "--dist", "load")
+    chunks = DISTRIBUTION if request.fail_fast else ()
+    return ("-p", "xdist.plugin", "-n", str(workers), "--dist", "load", *chunks)
 
 
-def _main(arguments: list[str], recorder: Recorder) -> int:
+def _main(arguments: list[str], plugins: list[object]) -> int:
     """pytest, deaf to plugins and options of the surroundings."""
     kept = {
         name: os.environ.get(name)
@@ -63,7 +74,7 @@ def _main(arguments: list[str], recorder: Recorder) -> int:
         os.environ.pop(name, None)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     try:
-        return pytest.main(arguments, plugins=[recorder])
+        return pytest.main(arguments, plugins=plugins)
     finally:
         for name, value in kept.items():
             os.environ.pop(name, None)

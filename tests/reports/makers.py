@@ -174,6 +174,7 @@ def an_end(scenarios: Iterable[Mapping[str, Any]] = (), **replaced: Any) -> Line
         "counts": dict(counts),
         "canary": canary,
         "smoke": "one record went out, one event came in",
+        "stopped": False,
         "message": None,
         "duration_ms": 4321.0,
     } | replaced

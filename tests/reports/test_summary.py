@@ -81,6 +81,33 @@ def test_a_run_without_a_planned_scenario_is_inconclusive(tmp_path: Path) -> Non
     assert missing_of(results) == (two["id"],)
 
 
+@pytest.mark.parametrize(
+    ("verdicts", "expected"),
+    [
+        (("pass", "fail"), RunVerdict.NOT_CONFORMANT),
+        (("crashed",), RunVerdict.NOT_CONFORMANT),
+        (("inconclusive", "fail"), RunVerdict.INCONCLUSIVE),
+        (("fail", "error"), RunVerdict.VOID),
+        (("pass",), RunVerdict.INCONCLUSIVE),
+        ((), RunVerdict.INCONCLUSIVE),
+    ],
+)
+def test_a_run_that_stopped_on_purpose_is_judged_by_what_ran(
+    tmp_path: Path, verdicts: tuple[str, ...], expected: RunVerdict
+) -> None:
+    """What is missing cannot mend what is broken, and is no conformance either."""
+    scenarios = [a_scenario(f"No {n}", verdict=v) for n, v in enumerate(verdicts)]
+    planned = [*(one["id"] for one in scenarios), "bookings/window#BKG-040#Late#"]
+    end = {"stopped": True, "verdict": expected.value}
+
+    results = read_results(
+        write(tmp_path, lines_of(*scenarios, run={"planned": planned}, end=end))
+    )
+
+    assert verdict_of(results) is expected
+    assert missing_of(results) == (planned[-1],)
+
+
 def test_the_end_line_may_be_harsher_when_it_says_why(tmp_path: Path) -> None:
     """An expired waiver shows in no scenario."""
     end = {"verdict": "not_conformant", "message": "The waiver of BKG-001 expired."}
