@@ -47,18 +47,18 @@ def conformance(
     *,
     complete: bool,
     canary_failed: bool,
-    waivers_hold: bool = True,
+    all_else_holds: bool = True,
 ) -> Conformance:
     """What the verdicts of a run come to; complete is also what stopped on purpose.
 
     A bench that is in doubt accuses nobody: void and inconclusive outrank
-    not_conformant (style guide, section 2, Errors). A waiver that is stale or expired
-    is as good as a failure.
+    not_conformant (style guide, section 2, Errors). What does not hold outside of the
+    scenarios (a stale or expired waiver, a broken contract) is as good as a failure.
     """
     if not canary_failed or Verdict.ERROR in verdicts:
         return Conformance.VOID
     if not complete or Verdict.INCONCLUSIVE in verdicts:
         return Conformance.INCONCLUSIVE
-    if not waivers_hold or any(verdict in AGAINST for verdict in verdicts):
+    if not all_else_holds or any(verdict in AGAINST for verdict in verdicts):
         return Conformance.NOT_CONFORMANT
     return Conformance.CONFORMANT

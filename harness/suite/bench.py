@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import zlib
-from typing import Any, Self
+from collections.abc import Iterator
+from typing import Any, Final, Self
 
 import freezegun
 
@@ -12,12 +12,14 @@ from fakes import FakeServer, ServerUnavailable
 from harness.adapters.address import parse_address
 from harness.adapters.iut import ClockMode, Implementation, Iut
 from harness.adapters.opening import open_iut
-from harness.errors import Accused, UsageError
+from harness.errors import Accused, Undecided, UsageError
 from harness.mutants.mutant import Mutant, Mutated
 from harness.suite.request import RunRequest
 from harness.world.loop import Loop
 from harness.world.moments import START
 from harness.world.world import World
+
+_MOST: Final = 3  # complaints of one kind that a run tells
 
 
 class Bench:
@@ -30,6 +32,7 @@ class Bench:
         self.target = parse_address(address, clock=clock)
         self.iut: Iut = open_iut(self.target)
         self.loop = Loop()
+        self._complaints: list[str] = []
         try:
             self.loop.run(self._server.start(port=port))
         except ServerUnavailable as error:
@@ -60,12 +63,27 @@ class Bench:
     def close_world(self, world: World) -> None:
         """The implementation has forgotten the scenario, and so has the server.
 
-        The scenario has been judged by now: an implementation that stumbles over its
-        end, or never knew the session because the user interrupted, is let go.
+        The scenario has been judged by now: that an implementation stumbles over its
+        end is a complaint about the whole run.
         """
-        with contextlib.suppress(Accused):
+        try:
             world.session.close()
+        except (Accused, Undecided) as error:
+            self._complaints.append(f"A session could not be deleted: {error}")
         self._server.close_tenant(world.tenant.name)
+
+    def complaints(self) -> Iterator[str]:
+        """Where the implementation broke the contract outside of every scenario."""
+        yield from self._complaints[:_MOST]
+        strays = self._server.strays
+        if strays:
+            asked = next(iter(strays.values()))
+            yield (
+                "The implementation did not fall silent after DELETE: for "
+                f"{len(strays)} sessions that were over it went on sending requests, "
+                f"the first of them {asked[0]}. It must end what works for a session "
+                "before it answers its DELETE."
+            )
 
     def close(self) -> None:
         """Nothing of the bench runs any more."""

@@ -29,6 +29,7 @@ from harness.world.world import World
 pytest_plugins = list(MODULES)
 
 PROPERTY: Final = "fieldsync"  # the user property that carries a scenario's line
+COMPLAINTS: Final = pytest.StashKey[tuple[str, ...]]()
 _SUITE: Final = pytest.StashKey["Suite"]()
 _TRACK: Final = pytest.StashKey[Track]()
 _MUTANT: Final = "mutant_id"
@@ -152,7 +153,15 @@ def bench(pytestconfig: pytest.Config) -> Iterator[Bench]:
     made = Bench.of(asked)
     with PinnedClock():
         yield made
+        pytestconfig.stash[COMPLAINTS] = tuple(made.complaints())
         made.close()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A worker's complaints travel with its farewell."""
+    output: Any = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output[PROPERTY] = list(session.config.stash.get(COMPLAINTS, ()))
 
 
 @pytest.fixture

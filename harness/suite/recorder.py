@@ -13,7 +13,7 @@ from typing import Any, Final
 import pytest
 
 from harness.errors import Unwritable
-from harness.suite.plugin import PROPERTY
+from harness.suite.plugin import COMPLAINTS, PROPERTY
 
 NAME: Final = "results.jsonl"
 
@@ -63,8 +63,14 @@ class ResultsFile:
 class Recorder:
     """Hears pytest's reports, also those of workers, and hands on each line."""
 
-    def __init__(self, hear: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        hear: Callable[[str], None],
+        *,
+        complain: Callable[[str], None] = lambda _: None,
+    ) -> None:
         self._hear = hear
+        self._complain = complain
         self.internal_errors: list[str] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -76,6 +82,17 @@ class Recorder:
                     self._hear(str(value))
         elif report.failed:
             self.internal_errors.append(f"{report.nodeid}: {report.longreprtext}")
+
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """What was noticed outside of scenarios, in this process, is handed on."""
+        for text in session.config.stash.get(COMPLAINTS, ()):
+            self._complain(text)
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """What a worker noticed outside of scenarios is handed on."""
+        for text in getattr(node, "workeroutput", {}).get(PROPERTY, ()):
+            self._complain(text)
 
     def pytest_internalerror(self, excrepr: object) -> None:
         """Pytest itself, or one of our hooks, has failed."""

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from harness.adapters.documents import implementation_of
 from harness.adapters.iut import Implementation
-from harness.adapters.reference import implementation_of
 from harness.catalogue import Catalogue, plan, read_catalogue
 from harness.paths import FEATURES
 from harness.suite.pics import doubts, excused

@@ -76,7 +76,7 @@ def test_each_cell_of_verdict_and_waiver(
         [Verdict(line["verdict"])],
         complete=True,
         canary_failed=True,
-        waivers_hold=not complaints,
+        all_else_holds=not complaints,
     )
 
     assert line["verdict"] == becomes
@@ -274,7 +274,7 @@ def test_a_bench_in_doubt_outranks_a_stale_waiver() -> None:
 
     for verdict, expected in doubts.items():
         found = conformance(
-            [verdict], complete=True, canary_failed=True, waivers_hold=False
+            [verdict], complete=True, canary_failed=True, all_else_holds=False
         )
         assert found is expected
 
