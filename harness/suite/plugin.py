@@ -30,6 +30,7 @@ pytest_plugins = list(MODULES)
 
 PROPERTY: Final = "fieldsync"  # the user property that carries a scenario's line
 COMPLAINTS: Final = pytest.StashKey[tuple[str, ...]]()
+NONE: Final[tuple[str, ...]] = ()
 _SUITE: Final = pytest.StashKey["Suite"]()
 _TRACK: Final = pytest.StashKey[Track]()
 _MUTANT: Final = "mutant_id"
@@ -161,7 +162,7 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     """A worker's complaints travel with its farewell."""
     output: Any = getattr(session.config, "workeroutput", None)
     if output is not None:
-        output[PROPERTY] = list(session.config.stash.get(COMPLAINTS, ()))
+        output[PROPERTY] = list(session.config.stash.get(COMPLAINTS, NONE))
 
 
 @pytest.fixture

@@ -306,13 +306,16 @@ ReferenceImplementation.delete_session = stumble
 
 
 def test_stumbling_over_the_end_of_a_session_spoils_no_verdict(tmp_path: Path) -> None:
-    """The scenario has been judged by then; the run goes on."""
+    """Scenarios have been judged by then; the run complains of a broken contract."""
     finished = fieldsync(
         "run", "--rule", "BKG-039", "--out", "r", cwd=tmp_path, code=STUMBLES
     )
 
-    assert finished.returncode == 0, finished.stderr
-    assert "Conformant" in finished.stdout
+    *_, end = lines = lines_of(tmp_path / "r" / "results.jsonl")
+    assert finished.returncode == 1, finished.stderr
+    assert {line["verdict"] for line in lines[1:-1]} == {"pass"}
+    assert "A session could not be deleted" in end["message"]
+    assert "a bug at the very end" in end["message"]
 
 
 def test_a_row_that_the_implementation_deleted_accuses_it_and_not_us(
