@@ -29,8 +29,7 @@ from harness.world.world import World
 pytest_plugins = list(MODULES)
 
 PROPERTY: Final = "fieldsync"  # the user property that carries a scenario's line
-COMPLAINTS: Final = pytest.StashKey[tuple[str, ...]]()
-NONE: Final[tuple[str, ...]] = ()
+_COMPLAINTS: Final = pytest.StashKey[tuple[str, ...]]()
 _SUITE: Final = pytest.StashKey["Suite"]()
 _TRACK: Final = pytest.StashKey[Track]()
 _MUTANT: Final = "mutant_id"
@@ -154,15 +153,20 @@ def bench(pytestconfig: pytest.Config) -> Iterator[Bench]:
     made = Bench.of(asked)
     with PinnedClock():
         yield made
-        pytestconfig.stash[COMPLAINTS] = tuple(made.complaints())
+        pytestconfig.stash[_COMPLAINTS] = tuple(made.complaints())
         made.close()
+
+
+def complaints_in(config: pytest.Config) -> tuple[str, ...]:
+    """What this process noticed outside of scenarios."""
+    return config.stash[_COMPLAINTS] if _COMPLAINTS in config.stash else ()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """A worker's complaints travel with its farewell."""
     output: Any = getattr(session.config, "workeroutput", None)
     if output is not None:
-        output[PROPERTY] = list(session.config.stash.get(COMPLAINTS, NONE))
+        output[PROPERTY] = list(complaints_in(session.config))
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from typing import Any, Final
 import pytest
 
 from harness.errors import Unwritable
-from harness.suite.plugin import COMPLAINTS, NONE, PROPERTY
+from harness.suite.plugin import PROPERTY, complaints_in
 
 NAME: Final = "results.jsonl"
 
@@ -85,7 +85,7 @@ class Recorder:
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """What was noticed outside of scenarios, in this process, is handed on."""
-        for text in session.config.stash.get(COMPLAINTS, NONE):
+        for text in complaints_in(session.config):
             self._complain(text)
 
     @pytest.hookimpl(optionalhook=True)
