@@ -70,6 +70,8 @@ def scenario_of(line: Line) -> Scenario:
         steps=tuple(_step(step) for step in line["steps"]),
         timeline=tuple(_happening(entry) for entry in line["timeline"]),
         exchanges=tuple(_exchange(exchange) for exchange in line["exchanges"]),
+        diagnostics=line.get("diagnostics"),
+        output=line.get("output"),
         duration_ms=line["duration_ms"],
     )
 

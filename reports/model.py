@@ -183,6 +183,8 @@ class Scenario:
     steps: tuple[Step, ...]
     timeline: tuple[Happening, ...]
     exchanges: tuple[Exchange, ...]
+    diagnostics: str | None  # what the implementation tells about itself
+    output: str | None  # what a process of it printed last
     duration_ms: float
 
 

@@ -159,7 +159,7 @@ def bench(pytestconfig: pytest.Config) -> Iterator[Bench]:
 
 def complaints_in(config: pytest.Config) -> tuple[str, ...]:
     """What this process noticed outside of scenarios."""
-    return config.stash[_COMPLAINTS] if _COMPLAINTS in config.stash else ()
+    return config.stash.get(_COMPLAINTS, ())
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any, Final
@@ -12,10 +13,13 @@ from harness.catalogue import PlannedScenario, Step
 from harness.suite.judge import Judgement
 from harness.suite.request import RunRequest
 from harness.suite.tracker import StepRun, Track
+from harness.verdicts import Verdict
+from harness.visible import visible
 from harness.world.moments import rfc3339
 from harness.world.world import World
 
 _BODY_LIMIT: Final = 20_000
+_GOOD: Final = frozenset({Verdict.PASS, Verdict.OBSERVED, Verdict.NOT_APPLICABLE})
 _ENDS: Final = 6  # exchanges kept at each end of a long wait
 _FAKES: Final = "http://fakes"  # stands for the server, whose port is any free one
 _LEFT_OUT: Final = frozenset({"host", "content-length", "connection"})
@@ -48,8 +52,25 @@ def scenario_line(
     ]
     line["timeline"] = _timeline(world) if world else []
     line["exchanges"] = list(_exchanges(world, track)) if world else []
+    if world and judgement.verdict not in _GOOD:
+        line |= _evidence(world)
     line["duration_ms"] = track.clock.ms
     return line
+
+
+def _evidence(world: World) -> dict[str, str]:
+    """What the implementation has to say for itself: shown, never judged."""
+    hide = Hidden(world.tenant.root_url)
+    diagnostics = world.session.diagnostics()
+    said = {
+        "diagnostics": json.dumps(diagnostics, indent=2) if diagnostics else "",
+        "output": world.session.last_output() or "",
+    }
+    return {
+        name: visible(hide(text), lines=True, at_most=_BODY_LIMIT)
+        for name, text in said.items()
+        if text
+    }
 
 
 def _forgiven(world: World) -> list[str]:

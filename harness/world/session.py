@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from fakes import Operation, Tenant
 from harness.adapters.iut import Iut, Progress
-from harness.errors import NotAlive
+from harness.errors import Accused, NotAlive, Undecided
 from harness.world.loop import Loop
 from harness.world.moments import rfc3339
 from harness.world.passing import Passing
@@ -66,11 +66,21 @@ class Session:
             watch()
 
     def diagnostics(self) -> Mapping[str, Any]:
-        """What the implementation tells about itself; nothing where no session is."""
+        """What the implementation tells about itself; nothing if it cannot or will not.
+
+        It is for people to read and never judged, so that no fault of it matters.
+        """
         if not self.is_open:
             return {}
         told = self._iut.diagnostics(self._tenant.name)
-        return self._loop.run(self._passing.answered(told))
+        try:
+            return self._loop.run(self._passing.answered(told))
+        except (Accused, Undecided):
+            return {}
+
+    def last_output(self) -> str | None:
+        """What a process of the implementation printed last."""
+        return self._iut.last_output()
 
     def close(self) -> None:
         """The implementation has forgotten the tenant."""

@@ -266,7 +266,22 @@ def test_empty_parts_leave_no_empty_boxes(tmp_path: Path) -> None:
 
     assert "Timeline" not in html
     assert "<details class=x" not in html
+    assert "<details class=o" not in html
     assert "<ol class=g>" not in html
+
+
+def test_what_the_implementation_says_for_itself_is_shown_escaped(
+    tmp_path: Path,
+) -> None:
+    """Diagnostics and last output, each below a heading of its own."""
+    scenario = a_scenario(
+        verdict="crashed", diagnostics='{"queue": "<b>7"}', output="out of <script>"
+    )
+
+    html = page_of(tmp_path, lines_of(scenario))
+
+    assert "{&#34;queue&#34;: &#34;&lt;b&gt;7&#34;}" in html
+    assert "out of &lt;script&gt;" in html
 
 
 def test_a_step_time_is_told_where_it_changes(tmp_path: Path) -> None:
