@@ -9,6 +9,7 @@ from reports.model import (
     Exchange,
     Happening,
     Implementation,
+    ListedWaiver,
     Rule,
     Run,
     RunVerdict,
@@ -16,6 +17,9 @@ from reports.model import (
     Source,
     Step,
     Verdict,
+    Waiver,
+    WaiverFile,
+    WaiverState,
 )
 
 Line = Mapping[str, Any]
@@ -73,6 +77,7 @@ def scenario_of(line: Line) -> Scenario:
         diagnostics=line.get("diagnostics"),
         output=line.get("output"),
         duration_ms=line["duration_ms"],
+        waiver=_waiver(line["waiver"]) if "waiver" in line else None,
     )
 
 
@@ -87,6 +92,42 @@ def end_of(line: Line) -> End:
         stopped=line.get("stopped", False),
         message=line["message"],
         duration_ms=line["duration_ms"],
+        waivers=_waiver_file(line["waivers"]) if "waivers" in line else None,
+    )
+
+
+def _waiver(raw: Line) -> Waiver:
+    return Waiver(
+        reason=raw["reason"],
+        issue=raw["issue"],
+        owner=raw["owner"],
+        expires=raw["expires"],
+        days_left=raw["days_left"],
+        verdict=Verdict(raw["verdict"]),
+    )
+
+
+def _waiver_file(raw: Line) -> WaiverFile:
+    return WaiverFile(
+        file=raw["file"],
+        judged_on=raw["judged_on"],
+        entries=tuple(map(_listed, raw["entries"])),
+    )
+
+
+def _listed(raw: Line) -> ListedWaiver:
+    return ListedWaiver(
+        rule=raw["rule"],
+        scenario=raw["scenario"],
+        implementation=raw["implementation"],
+        versions=tuple(raw["versions"]),
+        reason=raw["reason"],
+        issue=raw["issue"],
+        owner=raw["owner"],
+        expires=raw["expires"],
+        days_left=raw["days_left"],
+        state=WaiverState(raw["state"]),
+        note=raw["note"],
     )
 
 

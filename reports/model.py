@@ -162,6 +162,18 @@ class Exchange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waiver:
+    """What covers a scenario that fails; `verdict` is what it would be without it."""
+
+    reason: str
+    issue: str
+    owner: str
+    expires: str
+    days_left: int
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scenario:
     """One scenario (or one row of an outline) and everything that is known about it."""
 
@@ -186,6 +198,42 @@ class Scenario:
     diagnostics: str | None  # what the implementation tells about itself
     output: str | None  # what a process of it printed last
     duration_ms: float
+    waiver: Waiver | None
+
+
+class WaiverState(StrEnum):
+    """What became of an entry of the waiver file."""
+
+    USED = "used"
+    STALE = "stale"
+    EXPIRED = "expired"
+    NO_EFFECT = "no_effect"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedWaiver:
+    """One entry of the waiver file, and how it stands at the end of the run."""
+
+    rule: str
+    scenario: str | None
+    implementation: str
+    versions: tuple[str, ...]
+    reason: str
+    issue: str
+    owner: str
+    expires: str
+    days_left: int
+    state: WaiverState
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaiverFile:
+    """The waiver file of the run, and the day on which it was judged."""
+
+    file: str
+    judged_on: str
+    entries: tuple[ListedWaiver, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +247,7 @@ class End:
     stopped: bool
     message: str | None
     duration_ms: float
+    waivers: WaiverFile | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

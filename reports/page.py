@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from reports import words
 from reports.bodies import pack
@@ -16,6 +16,7 @@ from reports.scenario_view import (
     scenario_view,
     slugs_of,
 )
+from reports.shown import web_address
 from reports.summary import (
     BROKEN,
     HELD,
@@ -28,9 +29,8 @@ from reports.summary import (
     profiles_of,
     verdict_of,
 )
+from reports.waiver_view import ListedView, listed_views
 from reports.words import Label
-
-_WEB: Final = ("https://", "http://")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,6 +90,7 @@ class Page:
     profiles: tuple[ProfileView, ...]
     untested: tuple[RuleView, ...]
     missing: tuple[str, ...]
+    waivers: tuple[ListedView, ...]
     labels: tuple[Label, ...]
     seen: tuple[Label, ...]
     strengths: tuple[str, ...]
@@ -116,14 +117,13 @@ def page_of(results: Results) -> Page:
     by_severity = list(words.OF_RULE.values())
     seen = {rule.label.css for rule in rules}
     seen |= {scenario.verdict.value for scenario in results.scenarios}
-    homepage = results.run.iut.homepage
     return Page(
         results=results,
         label=words.OF_RUN[verdict_of(results)],
         asked=tuple(_asked(results.run)),
         headline=words.headline(results, profiles),
         explanation=words.explanation(results, profiles),
-        homepage=homepage if homepage and homepage.startswith(_WEB) else None,
+        homepage=web_address(results.run.iut.homepage),
         rules_bar=_bar(Counter(rule.label.css for rule in rules)),
         scenarios_bar=_bar(
             {verdict.value: number for verdict, number in counts_of(results).items()},
@@ -137,6 +137,7 @@ def page_of(results: Results) -> Page:
         profiles=views,
         untested=tuple(rule for rule in rules if rule.rule.not_tested is not None),
         missing=missing_of(results),
+        waivers=listed_views(results),
         labels=tuple(by_severity),
         seen=tuple(label for label in by_severity if label.css in seen),
         strengths=tuple(dict.fromkeys(rule.rule.strength for rule in rules)),

@@ -193,6 +193,8 @@ def _check_together(
             wrong = f"scenario {line['id']!r} is not in the plan of line 1"
         elif line["rule"] not in rules:
             wrong = f"$.rule names {line['rule']!r}, which line 1 does not list"
+        elif (line["verdict"] == "waived") != ("waiver" in line):
+            wrong = "the verdict is waived without a waiver, or otherwise with one"
         else:
             seen[line["id"]] = number
             continue

@@ -13,6 +13,7 @@ from reports import words
 from reports.model import Exchange, Happening, Scenario, Step
 from reports.shown import moment
 from reports.summary import BROKEN, UNDECIDED, RuleVerdict
+from reports.waiver_view import WaiverView, waiver_view
 from reports.words import Label
 
 OPEN: Final = BROKEN | UNDECIDED
@@ -85,6 +86,7 @@ class ScenarioView:
     is_open: bool
     calls: tuple[Calls, ...]
     place: str | None
+    waiver: WaiverView | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +117,7 @@ def scenario_view(
         is_open=RuleVerdict(scenario.verdict.value) in OPEN,
         calls=tuple(_calls(scenario.exchanges, context.starts_at)),
         place=context.places.get(scenario.id),
+        waiver=waiver_view(scenario.waiver),
     )
 
 

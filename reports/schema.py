@@ -84,8 +84,10 @@ def _in_words(error: "ValidationError") -> str:
             return f"must be {_listed(names)}, but is {_WORDS[type(found)]}"
         case "enum":
             what = _listed([str(name) for name in wanted])
-        case "pattern":
+        case "pattern" if "T" in wanted:
             what = "a UTC time like 2026-03-02T08:00:00Z"
+        case "pattern":
+            what = "a day like 2026-12-31"
         case "minItems" | "maxItems":
             what = "a pair of name and value"
         case _:
@@ -139,13 +141,17 @@ def _types(schema: Mapping[str, Any]) -> frozenset[type]:
 def _compile_object(schema: Mapping[str, Any]) -> Check:
     properties = schema.get("properties", {})
     # A scalar is checked by its type alone; that spares a call for most keys.
+    needed = {name: properties[name] for name in schema.get("required", ())}
     scalars = tuple(
-        (name, _types(part)) for name, part in properties.items() if _is_scalar(part)
+        (name, _types(part)) for name, part in needed.items() if _is_scalar(part)
     )
     others = tuple(
+        (name, _compile(part)) for name, part in needed.items() if not _is_scalar(part)
+    )
+    optional = tuple(
         (name, _compile(part))
         for name, part in properties.items()
-        if not _is_scalar(part)
+        if name not in needed
     )
     may_be_null = schema["type"] != "object"
     rest = schema.get("additionalProperties")
@@ -161,8 +167,11 @@ def _compile_object(schema: Mapping[str, Any]) -> Check:
             for name, fits in others:
                 if not fits(value[name]):
                     return False
-        except KeyError:  # all keys are required; complaint() says which
+        except KeyError:  # complaint() says which
             return False
+        for name, fits in optional:
+            if name in value and not fits(value[name]):
+                return False
         return check_rest is None or all(map(check_rest, value.values()))
 
     return check

@@ -63,6 +63,12 @@ def masked(text: str) -> str:
     return text
 
 
+def web_address(text: str | None) -> str | None:
+    """The text if it may become a link: an address of the web, nothing that runs."""
+    is_of_web = text is not None and text.lower().startswith(("https://", "http://"))
+    return text if is_of_web else None
+
+
 def header_lines(headers: Headers) -> str:
     """One `name: value` line per header; secrets are still to be masked."""
     return "\n".join(map(": ".join, headers))

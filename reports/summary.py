@@ -12,7 +12,15 @@ from enum import StrEnum
 from typing import Final
 
 from reports.errors import UnusableResults
-from reports.model import Results, Rule, RunVerdict, Scenario, Verdict
+from reports.model import (
+    ListedWaiver,
+    Results,
+    Rule,
+    RunVerdict,
+    Scenario,
+    Verdict,
+    WaiverState,
+)
 
 CANARY_PASSED: Final = "passed"
 
@@ -53,6 +61,7 @@ BROKEN: Final = frozenset(
 )
 UNDECIDED: Final = frozenset({RuleVerdict.ERROR, RuleVerdict.INCONCLUSIVE})
 HELD: Final = frozenset({RuleVerdict.PASS, RuleVerdict.DEVIATION, RuleVerdict.WAIVED})
+_AT_FAULT: Final = frozenset({WaiverState.STALE, WaiverState.EXPIRED})
 _HARSHEST_LAST: Final = (
     RunVerdict.CONFORMANT,
     RunVerdict.NOT_CONFORMANT,
@@ -84,8 +93,7 @@ class ProfileSummary:
 def verdict_of(results: Results) -> RunVerdict:
     """The verdict of the whole run, worked out from its lines.
 
-    The end line can only make it harsher: some reasons, such as an expired or stale
-    waiver, show in no scenario.
+    The end line's own verdict can only make it harsher, for a reason that it tells.
     """
     worked_out = _verdict_of_lines(results)
     if results.end is None:
@@ -117,8 +125,8 @@ def check_end(results: Results, *, where: str) -> None:
         if end.verdict is worked_out or is_explained:
             return
         wrong = (
-            f"the end line says {end.verdict.value}, the scenario lines say"
-            f" {worked_out.value}"
+            f"the end line says {end.verdict.value}, its waivers and the scenario lines"
+            f" say {worked_out.value}"
         )
     raise UnusableResults(
         where=where,
@@ -142,6 +150,14 @@ def missing_of(results: Results) -> tuple[str, ...]:
     """The ids of planned scenarios that have no line, in the order planned."""
     present = {scenario.id for scenario in results.scenarios}
     return tuple(id for id in results.run.planned if id not in present)
+
+
+def waivers_at_fault(results: Results) -> tuple[ListedWaiver, ...]:
+    """The waivers that are stale or expired: they fail the run like a broken rule."""
+    if results.end is None or results.end.waivers is None:
+        return ()
+    entries = results.end.waivers.entries
+    return tuple(one for one in entries if one.state in _AT_FAULT)
 
 
 def rules_of(results: Results) -> tuple[RuleSummary, ...]:
@@ -186,7 +202,8 @@ def _verdict_of_lines(results: Results) -> RunVerdict:
         return RunVerdict.INCONCLUSIVE
     # Where a run stopped at what is broken, nothing that is missing can mend it.
     stopped = results.end is not None and results.end.stopped
-    if seen & BROKEN and (stopped or is_complete(results)):
+    is_broken = bool(seen & BROKEN or waivers_at_fault(results))
+    if is_broken and (stopped or is_complete(results)):
         return RunVerdict.NOT_CONFORMANT
     return RunVerdict.CONFORMANT if is_complete(results) else RunVerdict.INCONCLUSIVE
 

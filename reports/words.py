@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from reports.model import Results, RunVerdict
+from reports.model import Results, RunVerdict, WaiverState
 from reports.summary import (
     BROKEN,
     CANARY_PASSED,
@@ -19,6 +19,7 @@ from reports.summary import (
     is_complete,
     missing_of,
     verdict_of,
+    waivers_at_fault,
 )
 
 
@@ -143,6 +144,14 @@ OF_PROFILE: Final[Mapping[ProfileVerdict, Label]] = {
 }
 
 
+OF_WAIVER: Final[Mapping[WaiverState, Label]] = {
+    WaiverState.USED: _label("waived", "⚑", "used", ""),
+    WaiverState.STALE: _label("fail", "✗", "stale", ""),
+    WaiverState.EXPIRED: _label("fail", "✗", "expired", ""),
+    WaiverState.NO_EFFECT: _label("not_applicable", "–", "no effect", ""),
+}
+
+
 def counted(number: int, one: str, many: str | None = None) -> str:
     """`1 rule`, `2 rules`, `1,204 rules`."""
     return f"{number:,} {one if number == 1 else many or f'{one}s'}"
@@ -169,7 +178,8 @@ def _because(
         case RunVerdict.NOT_CONFORMANT:
             broken = tally(profiles, BROKEN)
             is_or_are = "is" if broken == 1 else "are"
-            return f": {counted(broken, 'rule')} {is_or_are} broken" if broken else ""
+            rules = f": {counted(broken, 'rule')} {is_or_are} broken"
+            return rules if broken else _because_of_waivers(results)
         case RunVerdict.INCONCLUSIVE if not is_complete(results):
             return ": the run is incomplete"
         case RunVerdict.INCONCLUSIVE:
@@ -180,6 +190,21 @@ def _because(
         case RunVerdict.VOID:
             rules = counted(errors, "rule")
             return f": the harness erred on {rules}" if errors else ""
+
+
+def _because_of_waivers(results: Results) -> str:
+    at_fault = waivers_at_fault(results)
+    states = sorted({OF_WAIVER[one.state].word for one in at_fault})
+    return (
+        f": {counted(len(at_fault), ' or '.join(states) + ' waiver')}" if states else ""
+    )
+
+
+def days_left(days: int) -> str:
+    """`41 days left`, `last day`, `expired 1 day ago`, as of the day of the run."""
+    if days < 0:
+        return f"expired {counted(-days, 'day')} ago"
+    return f"{counted(days, 'day')} left" if days else "last day"
 
 
 def explanation(results: Results, profiles: tuple[ProfileSummary, ...]) -> str:

@@ -83,31 +83,71 @@ def an_exchange(n: int = 1, **replaced: Any) -> Line:
     } | replaced
 
 
+def a_waiver(**replaced: Any) -> Line:
+    """A waiver that holds for 41 days more, as a waived scenario tells it."""
+    return {
+        "reason": "The nightly rebuild of the cache copies the facts again.",
+        "issue": "BRIDGE-118",
+        "owner": "R. Okafor",
+        "expires": "2026-12-31",
+        "days_left": 41,
+        "verdict": "fail",
+    } | replaced
+
+
+def a_listed_waiver(state: str = "used", **replaced: Any) -> Line:
+    """The same waiver as the end line lists it."""
+    line = a_waiver()
+    del line["verdict"]
+    return (
+        line
+        | {
+            "rule": "BKG-040",
+            "scenario": "A visit arrives",
+            "implementation": "Acme Bridge",
+            "versions": [">=4.2,<5"],
+            "state": state,
+            "note": None if state == "used" else f"It is {state}, and here is why.",
+        }
+        | replaced
+    )
+
+
+def waivers_of(*entries: Line) -> Line:
+    """The member `waivers` of the end line."""
+    return {"file": "waivers.yaml", "judged_on": "2026-11-20", "entries": [*entries]}
+
+
 def a_scenario(title: str = "A visit arrives", **replaced: Any) -> Line:
     """A passing scenario of BKG-040; its id follows from rule and title."""
     rule = replaced.get("rule", "BKG-040")
-    return {
-        "kind": "scenario",
-        "id": f"bookings/window#{rule}#{title}#",
-        "profile": "bookings",
-        "feature": "The synchronisation window",
-        "file": "features/bookings/window.feature",
-        "line": 12,
-        "rule": rule,
-        "title": title,
-        "row": None,
-        "verdict": "pass",
-        "message": None,
-        "expected": None,
-        "found": None,
-        "looked": None,
-        "observations": [],
-        "repeat": f"fieldsync run --rule {rule} --seed 0",
-        "steps": [a_step()],
-        "timeline": [a_happening()],
-        "exchanges": [an_exchange()],
-        "duration_ms": 12.5,
-    } | replaced
+    waiver = {"waiver": a_waiver()} if replaced.get("verdict") == "waived" else {}
+    return (
+        waiver
+        | {
+            "kind": "scenario",
+            "id": f"bookings/window#{rule}#{title}#",
+            "profile": "bookings",
+            "feature": "The synchronisation window",
+            "file": "features/bookings/window.feature",
+            "line": 12,
+            "rule": rule,
+            "title": title,
+            "row": None,
+            "verdict": "pass",
+            "message": None,
+            "expected": None,
+            "found": None,
+            "looked": None,
+            "observations": [],
+            "repeat": f"fieldsync run --rule {rule} --seed 0",
+            "steps": [a_step()],
+            "timeline": [a_happening()],
+            "exchanges": [an_exchange()],
+            "duration_ms": 12.5,
+        }
+        | replaced
+    )
 
 
 def a_run(
@@ -160,11 +200,13 @@ def an_end(scenarios: Iterable[Mapping[str, Any]] = (), **replaced: Any) -> Line
     """An end that counts these scenarios and judges them as it must."""
     counts = Counter(scenario["verdict"] for scenario in scenarios)
     canary = replaced.get("canary", "failed as it must")
+    listed = replaced.get("waivers", {"entries": []})["entries"]
+    at_fault = [one for one in listed if one["state"] in ("stale", "expired")]
     if canary == "passed" or counts["error"]:
         verdict = "void"
     elif counts["inconclusive"]:
         verdict = "inconclusive"
-    elif counts["fail"] or counts["crashed"] or counts["not_testable"]:
+    elif counts["fail"] or counts["crashed"] or counts["not_testable"] or at_fault:
         verdict = "not_conformant"
     else:
         verdict = "conformant"

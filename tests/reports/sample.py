@@ -14,11 +14,14 @@ from tests.reports.makers import (
     TUESDAY,
     Line,
     a_happening,
+    a_listed_waiver,
     a_rule,
     a_scenario,
     a_step,
+    a_waiver,
     an_exchange,
     lines_of,
+    waivers_of,
     write,
 )
 
@@ -32,13 +35,22 @@ BATCH = (
     "bookableresourcebookings HTTP/1.1\r\n\r\n--batch_1--\r\n"
 )
 GAP = "The fake Exchange was asked for GET /v1.0/places, which it does not speak."
-WAIVER = "Fails as BRIDGE-118 says; waived by R. Okafor until 2026-09-30."
+WAIVED = "“Site visit” shows 48214 in Outlook."
+ISSUE = "https://issues.example.com/BRIDGE-118"
+STALE = (
+    "Stale waiver for BKG-041 “Überprüfung 点検 🛠” (owner R. Okafor, issue BRIDGE-118)."
+    " Nothing that it covers fails; remove it."
+)
+EXPIRED = (
+    "Expired waiver for BKG-013 “A visit tomorrow reaches the calendar” (owner"
+    " R. Okafor, issue BRIDGE-118). It expired 3 days ago (on 2026-11-17)."
+)
 VERDICTS = (
     ("BKG-010", "error", GAP),
     ("BKG-011", "inconclusive", "The implementation was not idle within 30 s."),
     ("BKG-012", "crashed", "The implementation ended with exit code 139."),
     ("BKG-014", "not_testable", "The mailbox never became ready."),
-    ("BKG-015", "waived", WAIVER),
+    ("BKG-015", "waived", WAIVED),
     ("BKG-016", "deviation", "The subject was not refreshed after the second cycle."),
     ("BKG-017", "not_applicable", "The implementation does not claim it."),
     ("BKG-018", "observed", None),
@@ -54,7 +66,8 @@ def sample_lines(*, is_void: bool = True) -> list[Line]:
                    file="features/cadence/cycles.feature", feature="Cycles")
         for n in range(1, 4)
     ]  # fmt: skip
-    return lines_of(*scenarios, rules=list(_rules()), run=_run())
+    end = {"waivers": _waivers(), "message": f"{STALE}\n{EXPIRED}"}
+    return lines_of(*scenarios, rules=list(_rules()), run=_run(), end=end)
 
 
 def _run() -> Line:
@@ -197,7 +210,21 @@ def _of_each_verdict(skipped: tuple[str, ...]) -> Iterator[Line]:
                 verdict=verdict,
                 message=message,
                 observations=[] if message else ["It wrote the subject in capitals."],
+                **({"waiver": a_waiver(issue=ISSUE)} if verdict == "waived" else {}),
             )
+
+
+def _waivers() -> Line:
+    return waivers_of(
+        a_listed_waiver(rule="BKG-015", scenario=None, issue=ISSUE),
+        a_listed_waiver("stale", scenario="Überprüfung 点検 🛠", rule="BKG-041",
+                        note="Nothing that it covers fails; remove it."),
+        a_listed_waiver("expired", rule="BKG-013", expires="2026-11-17", days_left=-3,
+                        scenario="A visit tomorrow reaches the calendar",
+                        note="It expired 3 days ago (on 2026-11-17)."),
+        a_listed_waiver("no_effect", rule="TSK-001", versions=["<4", "2026-*"],
+                        note="Nothing that it covers ran."),
+    )  # fmt: skip
 
 
 def main() -> None:

@@ -7,7 +7,7 @@ from jsonschema import Draft202012Validator
 
 from reports.lines import end_of, run_of, scenario_of
 from reports.schema import complaint, fits, published
-from tests.reports.makers import Line
+from tests.reports.makers import Line, a_listed_waiver, a_waiver, waivers_of
 from tests.reports.sample import sample_lines
 
 STRANGE: Final[tuple[Any, ...]] = (
@@ -37,8 +37,8 @@ def a_line(kind: str) -> Line:
         keys = ("steps", "timeline", "exchanges")
         step = line["steps"][0] | {"table": [["a", "b"]], "docstring": "text"}
         short = line | {key: line[key][:1] for key in keys} | {"row": {"column": "x"}}
-        return short | {"steps": [step]}
-    return line
+        return short | {"steps": [step], "waiver": a_waiver()}
+    return line | {"waivers": waivers_of(a_listed_waiver())}
 
 
 def places(value: Any, way: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -73,7 +73,8 @@ def test_the_schema_is_a_valid_schema() -> None:
 
 def test_everything_in_the_schema_is_described_or_named_by_itself() -> None:
     """It is published: each kind of line says what it is."""
-    for kind in ("run", "scenario", "end", "rule", "step", "happening", "exchange"):
+    kinds = ("run", "scenario", "end", "rule", "step", "happening", "exchange")
+    for kind in (*kinds, "waiver", "waivers", "listed_waiver"):
         assert published()["$defs"][kind]["description"].endswith(".")
 
 

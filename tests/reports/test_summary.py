@@ -3,10 +3,26 @@ from typing import Any
 
 import pytest
 
-from reports import RunVerdict, Verdict, profiles_of, read_results, rules_of, verdict_of
+from reports import (
+    RunVerdict,
+    UnusableResults,
+    Verdict,
+    profiles_of,
+    read_results,
+    rules_of,
+    verdict_of,
+)
 from reports.model import Results
 from reports.summary import ProfileVerdict, RuleVerdict, counts_of, missing_of
-from tests.reports.makers import a_rule, a_run, a_scenario, lines_of, write
+from tests.reports.makers import (
+    a_listed_waiver,
+    a_rule,
+    a_run,
+    a_scenario,
+    lines_of,
+    waivers_of,
+    write,
+)
 
 AGAINST = ("fail", "not_testable", "crashed")
 NOT_AGAINST = ("pass", "deviation", "observed", "not_applicable", "waived")
@@ -108,9 +124,46 @@ def test_a_run_that_stopped_on_purpose_is_judged_by_what_ran(
     assert missing_of(results) == (planned[-1],)
 
 
+@pytest.mark.parametrize(
+    ("state", "expected"),
+    [
+        ("used", RunVerdict.CONFORMANT),
+        ("no_effect", RunVerdict.CONFORMANT),
+        ("stale", RunVerdict.NOT_CONFORMANT),
+        ("expired", RunVerdict.NOT_CONFORMANT),
+    ],
+)
+def test_a_waiver_at_fault_fails_a_run_without_other_faults(
+    tmp_path: Path, state: str, expected: RunVerdict
+) -> None:
+    """It shows in no scenario, only in the list."""
+    waivers = waivers_of(a_listed_waiver(), a_listed_waiver(state))
+
+    results = results_of(tmp_path, "pass", "waived", end={"waivers": waivers})
+
+    assert verdict_of(results) is expected
+
+
+def test_a_waiver_at_fault_does_not_outrank_a_doubt(tmp_path: Path) -> None:
+    """What could not be decided is said first."""
+    waivers = waivers_of(a_listed_waiver("stale"))
+
+    results = results_of(tmp_path, "inconclusive", end={"waivers": waivers})
+
+    assert verdict_of(results) is RunVerdict.INCONCLUSIVE
+
+
+def test_an_end_line_milder_than_its_waivers_is_not_believed(tmp_path: Path) -> None:
+    """The harness and the report judge alike, or nothing is shown."""
+    end = {"waivers": waivers_of(a_listed_waiver("stale")), "verdict": "conformant"}
+
+    with pytest.raises(UnusableResults, match="says conformant, its waivers and the"):
+        results_of(tmp_path, "pass", end=end)
+
+
 def test_the_end_line_may_be_harsher_when_it_says_why(tmp_path: Path) -> None:
-    """An expired waiver shows in no scenario."""
-    end = {"verdict": "not_conformant", "message": "The waiver of BKG-001 expired."}
+    """A reason that shows neither in a scenario nor in the list of waivers."""
+    end = {"verdict": "not_conformant", "message": "A reason of a later version."}
 
     results = results_of(tmp_path, "waived", end=end)
 

@@ -18,6 +18,7 @@ def evil(value: Any) -> Any:
         *("kind", "id", "rule", "profile", "at", "until", "starts_at", "verdict"),
         *("outcome", "origin", "service", "clock_mode", "strength", "confidence"),
         *("tier", "sync_method", "judgement", "canary", "planned", "counts"),
+        *("expires", "judged_on", "state"),
     }
     if isinstance(value, dict):
         return {key: part if key in kept else evil(part) for key, part in value.items()}
@@ -44,10 +45,14 @@ def test_an_attack_in_every_text_stays_text(tmp_path: Path) -> None:
     assert "alert" not in runnable[0]
 
 
-def test_a_homepage_is_a_link_only_when_it_is_of_the_web(tmp_path: Path) -> None:
-    """No javascript: link comes from a description."""
+def test_an_address_is_a_link_only_when_it_is_of_the_web(tmp_path: Path) -> None:
+    """No javascript: link comes from a description or a waiver."""
     lines = sample_lines()
     lines[0]["iut"]["homepage"] = "javascript:alert(1)"
+    for line in lines:
+        if "waiver" in line:
+            line["waiver"]["issue"] = "javascript:alert(1)"
+    lines[-1]["waivers"]["entries"][0]["issue"] = " javascript:alert(1)"
 
     page = Reading(page_of(tmp_path, lines))
 
@@ -78,7 +83,7 @@ def test_the_policy_allows_this_script_and_style_and_nothing_else(
 
 
 def test_nothing_is_loaded_from_elsewhere(tmp_path: Path) -> None:
-    """The only address outside is the vendor's homepage, as a link."""
+    """Only links lead outside: to the vendor's homepage and the issues of waivers."""
     page = Reading(page_of(tmp_path, sample_lines()))
 
     outside = [
@@ -89,7 +94,7 @@ def test_nothing_is_loaded_from_elsewhere(tmp_path: Path) -> None:
         and not str(value).startswith(("#", "data:image/svg"))
     ]
 
-    assert outside == [("a", "href")]
+    assert outside == [("a", "href")] * 3
 
 
 def test_bodies_are_packed_once_and_found_by_their_place(tmp_path: Path) -> None:
