@@ -10,12 +10,15 @@ from tests.reports.makers import (
     a_rule,
     a_run,
     a_scenario,
+    a_waiver,
     an_end,
     an_exchange,
     lines_of,
     write,
 )
 from tests.reports.sample import sample_lines
+
+BARE_WAIVED = {k: v for k, v in a_scenario(verdict="waived").items() if k != "waiver"}
 
 
 def refusal(path: Path) -> UnusableResults:
@@ -241,6 +244,8 @@ def test_a_broken_line_is_refused_with_line_and_path(
             "lists a rule twice",
         ),
         ([a_run([a_scenario()]), an_end(), a_scenario()], "more lines follow"),
+        ([a_run([a_scenario()]), BARE_WAIVED], "waived without a waiver"),
+        ([a_run([a_scenario()]), a_scenario(waiver=a_waiver())], "otherwise with one"),
     ],
 )
 def test_lines_that_do_not_belong_together_are_refused(
