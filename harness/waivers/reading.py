@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
 from harness.catalogue import Catalogue
+from harness.catalogue.nearest import did_you_mean
 from harness.errors import UsageError
 from harness.waivers.faults import faults
 from harness.waivers.waiver import Waiver, Waivers
@@ -124,9 +124,9 @@ def _doubts(
 def _covers_nothing(waiver: Waiver, catalogue: Catalogue) -> str:
     rule = catalogue.rules.get(waiver.rule)
     if rule is None:
-        near = _nearest(waiver.rule, list(catalogue.rules))
+        meant = did_you_mean(waiver.rule, catalogue.rules)
         return (
-            f"there is no rule {waiver.rule!r}{near}. `fieldsync rules` lists every "
+            f"there is no rule {waiver.rule!r}. {meant}`fieldsync rules` lists every "
             "rule."
         )
     if waiver.scenario is None or rule.not_tested:
@@ -143,13 +143,8 @@ def _covers_nothing(waiver: Waiver, catalogue: Catalogue) -> str:
         if case.rule == rule.id
         for title in (case.template, case.title)
     ]
-    near = _nearest(waiver.scenario, titles)
+    meant = did_you_mean(waiver.scenario, titles)
     return (
-        f"{rule.id} has no scenario {waiver.scenario!r}{near}. Mend the title, or "
+        f"{rule.id} has no scenario {waiver.scenario!r}. {meant}Mend the title, or "
         "leave `scenario` out to cover the whole rule."
     )
-
-
-def _nearest(name: str, known: list[str]) -> str:
-    close = get_close_matches(name, known, n=1, cutoff=0.4)
-    return f"; the nearest is {close[0]!r}" if close else ""

@@ -87,11 +87,11 @@ def test_a_file_without_entries_holds_no_waivers(tmp_path: Path, text: str) -> N
 @pytest.mark.parametrize(
     ("replaced", "sentence"),
     [
-        ({"rule": "BKG-999"}, "there is no rule 'BKG-999'; the nearest is 'BKG-099'."),
-        ({"rule": "bookings"}, "there is no rule 'bookings'."),
+        ({"rule": "BKG-999"}, "there is no rule 'BKG-999'. Did you mean 'BKG-099'"),
+        ({"rule": "bookings"}, "there is no rule 'bookings'. `fieldsync rules` lists"),
         (
             {"scenario": "The entry stays over night"},
-            "BKG-061 has no scenario 'The entry stays over night'; the nearest is 'The",
+            "BKG-061 has no scenario 'The entry stays over night'. Did you mean 'The",
         ),
         (
             {"rule": "BKG-062"},
