@@ -31,6 +31,7 @@ class Conformance(StrEnum):
 
 
 AGAINST: Final = frozenset({Verdict.FAIL, Verdict.NOT_TESTABLE, Verdict.CRASHED})
+FAILED: Final = AGAINST | {Verdict.INCONCLUSIVE, Verdict.ERROR}  # keep from conforming
 
 EXIT_CODES: Final = {
     Conformance.CONFORMANT: 0,

@@ -5,11 +5,15 @@ The verdict comes from reading the file back, so page and exit code cannot disag
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from harness.errors import UsageError
+from harness.verdicts import FAILED, Verdict
+from harness.visible import visible
 from reports import (
     Results,
     UnusableResults,
@@ -21,7 +25,8 @@ from reports import (
     verdict_of,
 )
 
-_BAD: Final = ("fail", "not_testable", "crashed", "inconclusive", "error")
+_RULES: Final = 20  # told in the text; the report tells all
+_COMMANDS: Final = 10
 _HEADLINES: Final = {
     "conformant": "Conformant",
     "not_conformant": "Not conformant",
@@ -35,12 +40,20 @@ class Published:
     """What a run came to, for people and for programs."""
 
     verdict: str
+    verdicts: Mapping[str, Verdict]  # by scenario
+    page: Path
     summary: dict[str, Any]
     text: str
 
 
-def publish(results_path: Path, out: Path) -> Published:
+def publish(
+    results_path: Path, out: Path, *, privately: Sequence[str] = ()
+) -> Published:
     """The report stands in `out`; the verdict is read back from the results.
+
+    The words of `privately` complete the commands of the text, and stand nowhere else:
+    how an implementation is reached is known to its user and to nobody who is sent
+    the report.
 
     Raises:
         UsageError: the results cannot be used or the page cannot be written.
@@ -52,7 +65,11 @@ def publish(results_path: Path, out: Path) -> Published:
         raise UsageError(str(error)) from error
     summary = _summary(results, results_path, page)
     return Published(
-        verdict=summary["verdict"], summary=summary, text=_text(results, summary)
+        verdict=summary["verdict"],
+        verdicts={one.id: Verdict(one.verdict.value) for one in results.scenarios},
+        page=page,
+        summary=summary,
+        text="\n".join(_text(results, summary, privately)),
     )
 
 
@@ -69,7 +86,7 @@ def _summary(results: Results, path: Path, page: Path) -> dict[str, Any]:
         "broken": [
             {"rule": one.rule.id, "verdict": one.verdict.value, "title": one.rule.title}
             for one in rules_of(results)
-            if one.verdict.value in _BAD
+            if one.verdict.value in FAILED
         ],
         "notice": results.notice,
         "message": results.end.message if results.end else None,
@@ -78,18 +95,36 @@ def _summary(results: Results, path: Path, page: Path) -> dict[str, Any]:
     }
 
 
-def _text(results: Results, summary: dict[str, Any]) -> str:
+def _text(
+    results: Results, summary: dict[str, Any], privately: Sequence[str]
+) -> Iterator[str]:
     counts = ", ".join(f"{count} {name}" for name, count in summary["counts"].items())
-    lines = [
-        (
-            f"{_HEADLINES[summary['verdict']]}: {summary['implementation']} "
-            f"{summary['version']}, {summary['scenarios']} of {summary['planned']} "
-            f"scenarios, {summary['rules']} rules ({counts})."
-        ),
-    ]
-    lines += [
-        f"  {one['verdict']}: {one['rule']} {one['title']}" for one in summary["broken"]
-    ]
-    lines += [text for text in (results.notice, summary["message"]) if text]
-    lines.append(f"Report: {summary['report']}")
-    return "\n".join(lines)
+    who = visible(f"{summary['implementation']} {summary['version']}")
+    yield (
+        f"{_HEADLINES[summary['verdict']]}: {who}, {summary['scenarios']} of "
+        f"{summary['planned']} scenarios, {summary['rules']} rules ({counts})."
+    )
+    yield from _broken(summary["broken"])
+    yield from _commands(results, privately)
+    for one in (results.notice, summary["message"]):
+        if one:
+            yield visible(one, lines=True)
+    yield from map(visible, results.run.iut.doubts)
+    yield f"Report: {summary['report']}"
+
+
+def _broken(rules: Sequence[Mapping[str, str]]) -> Iterator[str]:
+    for one in rules[:_RULES]:
+        yield f"  {one['verdict']}: {one['rule']} {one['title']}"
+    if len(rules) > _RULES:
+        yield f"  … and {len(rules) - _RULES} more rules in the report."
+
+
+def _commands(results: Results, privately: Sequence[str]) -> Iterator[str]:
+    failed = [one for one in results.scenarios if one.verdict.value in FAILED]
+    if failed:
+        yield "Repeat a failing scenario:"
+    for one in failed[:_COMMANDS]:
+        yield f"  {' '.join((one.repeat, *map(shlex.quote, privately)))}"
+    if len(failed) > _COMMANDS:
+        yield f"  … and {len(failed) - _COMMANDS} more in the report."

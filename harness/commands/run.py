@@ -8,10 +8,14 @@ from pathlib import Path
 import click
 
 from harness.adapters.iut import ClockMode
+from harness.catalogue import read_catalogue
 from harness.commands import options
+from harness.commands.lastfailed import recall, remember
+from harness.commands.opening import open_page
 from harness.commands.progress import ProgressShown
 from harness.commands.publishing import publish
 from harness.errors import UsageError
+from harness.paths import FEATURES
 from harness.stopwatch import today
 from harness.suite.request import RunRequest
 from harness.suite.run import execute
@@ -35,6 +39,16 @@ from harness.verdicts import EXIT_CODES, INTERRUPTED, Conformance
     multiple=True,
     metavar="TITLE",
     help="Only this scenario, outline or row of one; may be repeated.",
+)
+@click.option(
+    "--last-failed",
+    is_flag=True,
+    help="Only what failed in earlier runs into the same --out folder.",
+)
+@click.option(
+    "--fail-fast",
+    is_flag=True,
+    help="End at the first scenario that counts against the implementation.",
 )
 @click.option(
     "--iut",
@@ -72,6 +86,12 @@ from harness.verdicts import EXIT_CODES, INTERRUPTED, Conformance
     type=click.Path(path_type=Path, dir_okay=False),
     help="Waiver file: known failures, each with reason, issue, owner and expiry date.",
 )
+@click.option(
+    "--open",
+    "open_report",
+    is_flag=True,
+    help="Open the report in a browser.",
+)
 @options.workers
 @options.features
 @options.output_format
@@ -80,12 +100,15 @@ def run(  # noqa: PLR0913 - one parameter per option
     profiles: tuple[str, ...],
     rules: tuple[str, ...],
     titles: tuple[str, ...],
+    last_failed: bool,
+    fail_fast: bool,
     iut: str,
     clock: str | None,
     out: Path,
     seed: int,
     port: int,
     waivers: Path | None,
+    open_report: bool,
     workers: int,
     features: Path,
     output: str,
@@ -98,12 +121,16 @@ def run(  # noqa: PLR0913 - one parameter per option
         profiles=profiles,
         rules=rules,
         titles=titles,
+        ids=recall(out) if last_failed else None,
+        fail_fast=fail_fast,
         iut=iut,
         clock=clock,
         seed=seed,
         port=port,
         waivers=waivers,
     )
+    if last_failed and not request.plan_of(read_catalogue(features)).scenarios:
+        return _nothing_left(out, output)
     progress = ProgressShown()
     try:
         finished = execute(
@@ -111,12 +138,42 @@ def run(  # noqa: PLR0913 - one parameter per option
         )
     finally:
         progress.close()
-    published = publish(finished.results, out)
+    published = publish(finished.results, out, privately=_typed(request))
+    remember(out, published.verdicts)
     if output == "json":
         click.echo(json.dumps(published.summary, indent=2))
     else:
         click.echo(published.text)
+    if open_report:
+        open_page(published.page)
     if not finished.complete:
         click.echo("Interrupted: the report shows what had ended by then.", err=True)
         return INTERRUPTED
     return EXIT_CODES[Conformance(published.verdict)]
+
+
+def _nothing_left(out: Path, output: str) -> int:
+    """What a run of nothing comes to: a sentence, and neither results nor a verdict."""
+    sentence = (
+        f"Of what was asked for, nothing failed in earlier runs into {out}: "
+        "nothing was run, and nothing is said about conformance."
+    )
+    if output == "json":
+        click.echo(json.dumps({"verdict": None, "planned": 0, "notice": sentence}))
+    else:
+        click.echo(sentence, err=True)
+    return 0
+
+
+def _typed(request: RunRequest) -> tuple[str, ...]:
+    """What was typed and results keep to themselves, to complete a command with."""
+    words: list[str] = []
+    if request.features != FEATURES:
+        words += ["--features", str(request.features)]
+    if not request.is_built_in:
+        words += ["--iut", request.iut]
+    if request.clock is not None:
+        words += ["--clock", request.clock]
+    if request.waivers is not None and request.waivers != Path(request.waivers.name):
+        words += ["--waivers", str(request.waivers)]  # the last one of an option counts
+    return tuple(words)

@@ -12,7 +12,8 @@ from typing import Any, Final, Self
 
 from harness.catalogue import Catalogue, Plan, PlannedScenario, plan
 
-_BUILT_IN: Final = "mutant:"
+_REFERENCE: Final = "reference"
+_MUTANT: Final = "mutant:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ class RunRequest:
     titles: tuple[str, ...] = ()  # of scenarios
     ids: tuple[str, ...] | None = None  # only these: what failed before
     fail_fast: bool = False
-    iut: str = "reference"
+    iut: str = _REFERENCE
     clock: str | None = None  # the clock mode; None: as the address has it
     seed: int = 0
     port: int = 0  # of the fakes; 0: any free one
@@ -78,6 +79,11 @@ class RunRequest:
         )
 
     @property
+    def is_built_in(self) -> bool:
+        """Whether everybody who has fieldsync has the implementation too."""
+        return self.iut == _REFERENCE or self.iut.startswith(_MUTANT)
+
+    @property
     def command(self) -> str:
         """The command that asks for the same.
 
@@ -112,7 +118,7 @@ class RunRequest:
         if self.fail_fast:
             yield "--fail-fast"
         yield from ("--seed", str(self.seed))
-        if self.iut.startswith(_BUILT_IN):
+        if self.iut != _REFERENCE and self.is_built_in:
             yield from ("--iut", self.iut)
         if self.waivers is not None:
             yield from ("--waivers", self.waivers.name)

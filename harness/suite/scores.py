@@ -86,7 +86,7 @@ class Scores:
     def end_line(self, smoked: str, planned: int, clock: Stopwatch) -> dict[str, Any]:
         """What the run came to."""
         left = planned - len(self._verdicts)
-        stopped = self._request.fail_fast and self.enough()
+        stopped = self._request.fail_fast and left > 0 and self.enough()
         at_fault, listed = self._ledger.conclude()
         # What has not run may still need its waiver.
         at_fault = (*self._complaints, *(() if left else at_fault))
@@ -103,7 +103,7 @@ class Scores:
             "counts": {name: count for name, count in counts.items() if count},
             "canary": self._canary_words(),
             "smoke": smoked,
-            "stopped": stopped and left > 0,
+            "stopped": stopped,
             "message": "\n".join(_messages(verdict, at_fault, stopped=stopped)) or None,
             "duration_ms": clock.ms,
             **listed,

@@ -31,6 +31,7 @@ def told(capsys: pytest.CaptureFixture[str]) -> str:
         (["run", "--seed", "minus one"], "not a valid integer"),
         (["run", "--workers", "0"], "0 is not in the range"),
         (["run", "--port", "9", "--workers", "2"], "One port serves one worker"),
+        (["run", "--last-failed"], "There is no earlier run in fieldsync-report"),
         (["run", "--frobnicate"], "No such option"),
         (["rules", "--profile", "mail"], "Known: bookings, cadence"),
         (["mutants", "--mutant", "BKG-001"], "There is no mutant 'BKG-001'"),
