@@ -1,0 +1,183 @@
+"""What real processes show when a clock of ours drives them."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from harness.errors import UsageError
+from harness.processes.faketime import (
+    LIBRARY_VARIABLE,
+    FrozenClock,
+    RatedClock,
+    find_library,
+    is_preloaded,
+)
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux" or not shutil.which("gcc"),
+    reason="libfaketime, /proc and a compiler are needed",
+)
+
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - it is what is looked at
+MONDAY = datetime(2026, 1, 5, 8, tzinfo=UTC)
+READ = ["date", "-u", "+%s.%N"]
+
+
+def shown(clock: FrozenClock | RatedClock, *command: str, zone: str = "UTC") -> float:
+    output = subprocess.run(
+        command or READ,
+        env={**clock.environment(), "TZ": zone, "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return float(output.stdout)
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        MONDAY,
+        datetime(2000, 1, 1, 0, 0, 0, 1, tzinfo=UTC),
+        datetime(2099, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC),
+        MONDAY + timedelta(microseconds=100_000),  # no double says .1
+    ],
+)
+def test_a_frozen_clock_is_exact_to_the_microsecond(
+    tmp_path: Path, at: datetime
+) -> None:
+    with closing(FrozenClock(tmp_path, at=MONDAY)) as clock:
+        clock.set(at)
+
+        assert shown(clock) == at.timestamp()
+
+
+@pytest.mark.parametrize("hour", [0, 1])
+def test_the_hour_that_comes_twice_is_told_apart(tmp_path: Path, hour: int) -> None:
+    """In Berlin both are 02:30: the process's time zone must not matter."""
+    at = datetime(2026, 10, 25, hour, 30, tzinfo=UTC)
+    with closing(FrozenClock(tmp_path, at=at)) as clock:
+        command = [sys.executable, "-c", "import time; print(time.time())"]
+        assert shown(clock, *command, zone="Europe/Berlin") == at.timestamp()
+
+
+def test_a_rated_clock_is_where_we_say_it_is() -> None:
+    """Also in a child that starts later: between our instants before and after."""
+    with closing(RatedClock(at=MONDAY, rate=3600)) as clock:
+        for command in (READ, ["sh", "-c", "sleep 60; date -u +%s.%N"]):
+            before = clock.now(time.monotonic())
+            found = shown(clock, *command)
+            after = clock.now(time.monotonic())
+
+            # REALTIME there and MONOTONIC here are read a few microseconds apart
+            slack = 3600 * 0.001
+            assert before.timestamp() - slack <= found <= after.timestamp() + slack
+
+
+def test_a_blocking_sleeper_wakes_after_its_virtual_time() -> None:
+    code = "import time; b = time.time(); time.sleep(900); print(time.time() - b)"
+    with closing(RatedClock(at=MONDAY, rate=3600)) as clock:
+        assert shown(clock, sys.executable, "-c", code) >= 900
+
+
+def test_a_closed_clock_leaves_nothing_in_shared_memory(tmp_path: Path) -> None:
+    with closing(FrozenClock(tmp_path, at=MONDAY)) as clock:
+        name = clock.environment()["FAKETIME_SHARED"].split()[0].strip("/")
+        left_by_library = f"faketime_shm_{shown(clock, 'sh', '-c', 'echo $$'):.0f}"
+        during = {path.name for path in SHARED_MEMORY.iterdir()}
+
+    after = {path.name for path in SHARED_MEMORY.iterdir()}
+    assert {name, f"sem.{name}"} <= during
+    assert not {name, f"sem.{name}", left_by_library} & after
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(*flags: str, env: dict[str, str]) -> subprocess.Popen[bytes]:
+        source = tmp_path / "waits.c"
+        source.write_text(
+            '#include <unistd.h>\nint main() { write(1, "r", 1); pause(); }', "ascii"
+        )
+        subprocess.run(
+            [
+                str(shutil.which("gcc")),
+                *flags,
+                str(source),
+                "-o",
+                str(tmp_path / "waits"),
+            ],
+            check=True,
+        )
+        process = subprocess.Popen(
+            [str(tmp_path / "waits")], env=env, stdout=subprocess.PIPE
+        )
+        started.append(process)
+        assert process.stdout is not None
+        assert process.stdout.read(1) == b"r"
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize(("flags", "expected"), [((), True), (("-static",), False)])
+def test_a_static_program_is_known_for_one(
+    tmp_path: Path,
+    program: Callable[..., subprocess.Popen[bytes]],
+    flags: tuple[str, ...],
+    *,
+    expected: bool,
+) -> None:
+    with closing(FrozenClock(tmp_path, at=MONDAY)) as clock:
+        process = program(*flags, env=dict(clock.environment()))
+
+        assert is_preloaded(process.pid) is expected
+
+
+def test_who_is_gone_has_preloaded_nothing() -> None:
+    process = subprocess.Popen(["/bin/true"])
+    process.wait()
+
+    assert not is_preloaded(process.pid)
+
+
+def test_without_the_library_one_sentence_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv(LIBRARY_VARIABLE, raising=False)
+    monkeypatch.setattr(Path, "glob", lambda *_: iter(()))
+
+    with pytest.raises(UsageError, match=r"^[^\n]*apt-get install libfaketime[^\n]*$"):
+        find_library()
+
+
+def test_a_library_that_is_not_where_the_variable_says_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv(LIBRARY_VARIABLE, "/no/such.so")
+
+    with pytest.raises(UsageError, match=r"'/no/such.so', which is no file"):
+        find_library()
+
+
+def test_elsewhere_than_on_linux_one_sentence_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+
+    with pytest.raises(UsageError, match=r"^[^\n]*need Linux[^\n]*$"):
+        find_library()
