@@ -2,7 +2,8 @@
 
 ReferenceError            the caller asked for something impossible
 UnknownSession          no session of that name
-InvalidSession          a session document or a time that breaks the contract
+UnreadableBody          a body that is no JSON
+InvalidSession          a document or a time that breaks the contract
 UnsupportedSignal       a signal of a kind that is not understood
 CallFailed                a service could not be reached or would not answer
 PartRefused               one request inside a batch was refused
@@ -20,8 +21,12 @@ class UnknownSession(ReferenceError):  # noqa: N818  a condition, not a failure
     """There is no session of that name."""
 
 
+class UnreadableBody(ReferenceError):  # noqa: N818  a condition, not a failure
+    """A body that is no JSON."""
+
+
 class InvalidSession(ReferenceError):  # noqa: N818  a condition, not a failure
-    """A session document, or a time, that breaks the contract."""
+    """A document, or a time, that breaks the contract."""
 
 
 class UnsupportedSignal(ReferenceError):  # noqa: N818  a condition, not a failure

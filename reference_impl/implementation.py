@@ -1,9 +1,13 @@
 """The reference as the harness sees it: many sessions, one pool, one database."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+
+import sqlalchemy as sa
 
 from reference_impl.errors import InvalidSession, UnknownSession
 from reference_impl.shell import contract
@@ -13,6 +17,14 @@ from reference_impl.shell.state import SessionState
 from reference_impl.shell.store import Store
 
 
+@dataclass(slots=True, kw_only=True)
+class Turns:
+    """Who has a session, and how many have it or wait for it."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    taken: int = 0
+
+
 class ReferenceImplementation:
     """Serves sessions one after another or side by side.
 
@@ -20,11 +32,11 @@ class ReferenceImplementation:
     memory.
     """
 
-    def __init__(self, *, database_url: str = "sqlite://") -> None:
+    def __init__(self, *, database_url: str | sa.URL = "sqlite://") -> None:
         self._http = Http()
         self._store = Store(database_url)
         self._sessions: dict[str, Session] = {}
-        self._locks: dict[str, asyncio.Lock] = {}
+        self._turns: dict[str, Turns] = {}
 
     def describe(self) -> dict[str, Any]:
         """Return the `Implementation` document: who this is and what it claims."""
@@ -43,7 +55,7 @@ class ReferenceImplementation:
             UnknownSession: there is nothing to resume.
         """
         document = contract.session_of(session)
-        async with self._lock(session_id):
+        async with self._turn(session_id):
             state = self._state_for(session_id, document)
             live = Session(
                 session_id, document, http=self._http, store=self._store, state=state
@@ -61,8 +73,8 @@ class ReferenceImplementation:
         """
         if to.tzinfo is None:
             raise InvalidSession("The time to advance to has no offset from UTC.")
-        live = self._session(session_id)
-        async with self._lock(session_id):
+        async with self._turn(session_id):
+            live = self._session(session_id)
             await live.advance(to.astimezone(UTC))
             return live.progress()
 
@@ -74,9 +86,10 @@ class ReferenceImplementation:
             UnsupportedSignal: signals of that kind are not understood.
             InvalidSession: the document breaks the contract.
         """
-        live = self._session(session_id)
+        self._session(session_id)
         understood = contract.signal_of(signal)
-        async with self._lock(session_id):
+        async with self._turn(session_id):
+            live = self._session(session_id)
             await live.signal(understood)
 
     async def diagnostics(self, session_id: str) -> dict[str, Any]:
@@ -93,16 +106,18 @@ class ReferenceImplementation:
         Raises:
             UnknownSession: there is no such session.
         """
-        self._session(session_id)
-        async with self._lock(session_id):
+        async with self._turn(session_id):
+            self._session(session_id)
             del self._sessions[session_id]
             self._store.delete(session_id)
-        del self._locks[session_id]
+
+    def prove_database(self) -> None:
+        """Read from the database once; it raises what a broken one raises."""
+        self._store.prove()
 
     async def close(self) -> None:
         """Close every connection; stored sessions stay in a database file."""
         self._sessions.clear()
-        self._locks.clear()
         await self._http.close()
         self._store.close()
 
@@ -126,5 +141,15 @@ class ReferenceImplementation:
             raise UnknownSession(f"There is no session {session_id!r}.")
         return live
 
-    def _lock(self, session_id: str) -> asyncio.Lock:
-        return self._locks.setdefault(session_id, asyncio.Lock())
+    @asynccontextmanager
+    async def _turn(self, session_id: str) -> AsyncIterator[None]:
+        """Nobody else has the session meanwhile; who waited may find it gone."""
+        turns = self._turns.setdefault(session_id, Turns())
+        turns.taken += 1
+        try:
+            async with turns.lock:
+                yield
+        finally:
+            turns.taken -= 1
+            if not turns.taken:
+                del self._turns[session_id]

@@ -1,6 +1,7 @@
 """The contract over HTTP: what a vendor's adapter would look like for the reference."""
 
-import json
+import logging
+import re
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import Any, Final
@@ -11,13 +12,17 @@ from reference_impl.errors import (
     InvalidSession,
     ReferenceError,  # noqa: A004  the name that callers were promised
     UnknownSession,
+    UnreadableBody,
     UnsupportedSignal,
 )
 from reference_impl.implementation import ReferenceImplementation
-from reference_impl.shell import contract
+from reference_impl.shell import bodies, contract
 
+LOG: Final = logging.getLogger(__name__)
+AN_ID: Final = re.compile(r"[A-Za-z0-9._~-]{1,200}")
 STATUS_OF: Final[dict[type[ReferenceError], HTTPStatus]] = {
     UnknownSession: HTTPStatus.NOT_FOUND,
+    UnreadableBody: HTTPStatus.BAD_REQUEST,
     InvalidSession: HTTPStatus.UNPROCESSABLE_ENTITY,
     UnsupportedSignal: HTTPStatus.NOT_IMPLEMENTED,
 }
@@ -53,8 +58,7 @@ class ContractServer:
         return web.json_response(progress, status=HTTPStatus.CREATED)
 
     async def _advance(self, request: web.Request) -> web.Response:
-        document = await _document(request)
-        to = contract.instant(document.get("to"))
+        to = contract.time_of(await _document(request))
         return web.json_response(await self._reference.advance(_id(request), to))
 
     async def _signal(self, request: web.Request) -> web.Response:
@@ -81,25 +85,43 @@ async def told_as_problems(
         return await handler(request)
     except ReferenceError as error:
         return _problem(STATUS_OF[type(error)], str(error))
-    except json.JSONDecodeError as error:
-        return _problem(HTTPStatus.BAD_REQUEST, f"The body is no JSON: {error}.")
     except web.HTTPException as error:
-        return _problem(HTTPStatus(error.status), error.reason)
+        return _refused(request, error)
+    except Exception as error:  # a bug of ours: the caller gets an answer all the same
+        LOG.exception("%s %s", request.method, request.path)
+        detail = (
+            f"The reference has failed: {type(error).__name__}. Its log says where."
+        )
+        return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, detail)
+
+
+def _refused(request: web.Request, error: web.HTTPException) -> web.Response:
+    """What aiohttp refuses by itself: paths, methods, sizes, encodings."""
+    detail = f"{request.method} {request.path}: {error.reason}."
+    answer = _problem(HTTPStatus(error.status), detail)
+    if "Allow" in error.headers:
+        answer.headers["Allow"] = error.headers["Allow"]
+    return answer
 
 
 def _problem(status: HTTPStatus, detail: str) -> web.Response:
-    problem = {"title": status.phrase, "status": status.value, "detail": detail}
+    problem = {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": status.value,
+        "detail": detail,
+    }
     return web.json_response(
         problem, status=status.value, content_type="application/problem+json"
     )
 
 
 async def _document(request: web.Request) -> dict[str, Any]:
-    document = json.loads(await request.text())
-    if not isinstance(document, dict):
-        raise InvalidSession("The body is no JSON object.")
-    return document
+    return bodies.document_of(await request.read())
 
 
 def _id(request: web.Request) -> str:
-    return request.match_info["id"]
+    session_id = request.match_info["id"]
+    if not AN_ID.fullmatch(session_id):
+        raise InvalidSession("A session's id is 1 to 200 letters, digits or . _ ~ -")
+    return session_id

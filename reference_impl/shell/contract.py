@@ -1,5 +1,6 @@
 """The documents of the contract between harness and implementation, version 1."""
 
+import re
 import ssl as tls
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from reference_impl.errors import InvalidSession, UnsupportedSignal
+from reference_impl.shell.members import Members
 from reference_impl.shell.service import Identity
 from reference_impl.shell.state import SessionState
 
@@ -22,6 +24,17 @@ IMPLEMENTATION: Final[dict[str, Any]] = {
     "parallel_sessions": 8,
     "durable": True,
 }
+
+A_VERSION: Final = re.compile(r"[0-9]+\.[0-9]+")
+A_KIND: Final = re.compile(r"[a-z][a-z_]*")
+A_ROOT: Final = (
+    re.compile(r"https?://[^\s]*[^\s/]"),
+    "an address that begins with http:// or https:// and does not end in a slash",
+)
+A_GRAPH: Final = (
+    re.compile(r"https?://[^\s]+/v1\.0"),
+    "an address that begins with http:// or https:// and ends in /v1.0",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,40 +71,64 @@ def session_of(document: Mapping[str, Any]) -> SessionDocument:
     """Return the checked session.
 
     Raises:
-        InvalidSession: something is missing or of the wrong type.
+        InvalidSession: something is missing, or of the wrong type or form.
     """
-    dataverse = _member(document, "dataverse")
-    exchange = _member(document, "exchange")
-    identity = _member(document, "identity")
+    members = Members(document)
+    dataverse = members.inside("dataverse")
+    identity = members.inside("identity")
+    members.whole_number("seed")  # nothing is drawn by lot here
+    identity.address("authority")
+    identity.text("tenant_id", longest=200)
     return SessionDocument(
-        now=instant(document.get("now")),
-        resume=document.get("resume", False) is True,
-        base_url=_text(dataverse, "base_url").rstrip("/"),
-        api_version=_text(dataverse, "api_version"),
-        graph_url=_text(exchange, "graph_url").rstrip("/"),
+        now=members.time("now"),
+        resume=members.flag("resume", default=False),
+        base_url=dataverse.address("base_url", *A_ROOT),
+        api_version=dataverse.text(
+            "api_version", longest=20, form=A_VERSION, wanted="a version like 9.2"
+        ),
+        graph_url=members.inside("exchange").address("graph_url", *A_GRAPH),
         dataverse_identity=_identity(identity, "scope_dataverse"),
         exchange_identity=_identity(identity, "scope_exchange"),
-        ssl=_trust(identity.get("ca_pem")),
+        ssl=_trust(identity),
     )
 
 
-def signal_of(signal: Mapping[str, Any]) -> TrackedSignal | SettingsSignal:
+def time_of(document: Mapping[str, Any]) -> datetime:
+    """Return the checked time to advance to.
+
+    Raises:
+        InvalidSession: it is missing or no time.
+    """
+    return Members(document).time("to")
+
+
+def signal_of(document: Mapping[str, Any]) -> TrackedSignal | SettingsSignal:
     """Return the checked signal.
 
     Raises:
         UnsupportedSignal: its kind is not understood.
-        InvalidSession: something is missing or of the wrong type.
+        InvalidSession: something is missing, or of the wrong type or form.
     """
-    kind = signal.get("kind")
-    if kind == "tracked":
-        return TrackedSignal(
-            mailbox=_text(signal, "mailbox"),
-            item_id=_text(_member(signal, "item"), "id"),
-            at=instant(signal.get("at")),
-        )
-    if kind == "settings_published":
-        return SettingsSignal(at=instant(signal.get("at")))
-    raise UnsupportedSignal(f"Signals of the kind {kind!r} are not understood.")
+    signal = Members(document)
+    kind = signal.text(
+        "kind", longest=100, form=A_KIND, wanted="a kind of signal, like tracked"
+    )
+    at = signal.time("at")
+    mailbox = signal.text("mailbox", longest=400) if signal.has("mailbox") else ""
+    if signal.has("record"):
+        signal.inside("record").text("table", longest=200)
+        signal.inside("record").text("id", longest=200)
+    if signal.has("item"):
+        signal.inside("item").text("id", longest=1000)
+    match kind:
+        case "tracked":
+            mailbox = mailbox or signal.text("mailbox", longest=400)
+            item_id = signal.inside("item").text("id", longest=1000)
+            return TrackedSignal(mailbox=mailbox, item_id=item_id, at=at)
+        case "settings_published":
+            return SettingsSignal(at=at)
+        case _:
+            raise UnsupportedSignal(f"Signals of the kind {kind} are not understood.")
 
 
 def progress_of(state: SessionState) -> dict[str, Any]:
@@ -108,53 +145,28 @@ def progress_of(state: SessionState) -> dict[str, Any]:
     }
 
 
-def instant(text: Any) -> datetime:
-    """Return the UTC instant of an RFC 3339 time with an offset.
-
-    Raises:
-        InvalidSession: it is none.
-    """
-    try:
-        at = datetime.fromisoformat(text)
-    except (TypeError, ValueError) as error:
-        raise InvalidSession(f"{text!r} is no RFC 3339 time.") from error
-    if at.tzinfo is None:
-        raise InvalidSession(f"{text!r} has no offset from UTC.")
-    return at.astimezone(UTC)
-
-
 def timestamp(at: datetime) -> str:
     """Return an instant as the contract writes it."""
     return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def _identity(identity: Mapping[str, Any], scope: str) -> Identity:
+def _identity(identity: Members, scope: str) -> Identity:
     return Identity(
-        token_url=_text(identity, "token_url"),
-        client_id=_text(identity, "client_id"),
-        client_secret=_text(identity, "client_secret"),
-        scope=_text(identity, scope),
+        token_url=identity.address("token_url"),
+        client_id=identity.text("client_id", longest=200),
+        client_secret=identity.text("client_secret", longest=500),
+        scope=identity.text(scope, longest=2000),
     )
 
 
-def _trust(ca_pem: Any) -> tls.SSLContext | bool:
-    if not ca_pem:
+def _trust(identity: Members) -> tls.SSLContext | bool:
+    if not identity.has("ca_pem"):
         return True
+    wanted = "certificates in PEM form"
+    ca_pem = identity.text("ca_pem", longest=200_000, wanted=wanted)
     try:
         return tls.create_default_context(cadata=ca_pem)
     except (tls.SSLError, TypeError, ValueError) as error:
-        raise InvalidSession("identity.ca_pem holds no certificate.") from error
-
-
-def _member(document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    value = document.get(name)
-    if not isinstance(value, Mapping):
-        raise InvalidSession(f"The member {name!r} is missing or no object.")
-    return value
-
-
-def _text(document: Mapping[str, Any], name: str) -> str:
-    value = document.get(name)
-    if not isinstance(value, str) or not value:
-        raise InvalidSession(f"The member {name!r} is missing or no text.")
-    return value
+        raise InvalidSession(
+            f"identity.ca_pem is broken; expected {wanted}."
+        ) from error

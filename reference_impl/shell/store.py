@@ -57,7 +57,7 @@ DELETE_PAIRS: Final = sa.delete(PAIRS).where(PAIRS.c.session_id == sa.bindparam(
 class Store:
     """Keeps sessions across the death of the process, if the database does."""
 
-    def __init__(self, database_url: str) -> None:
+    def __init__(self, database_url: str | sa.URL) -> None:
         url = sa.make_url(database_url)
         in_memory = url.get_backend_name() == "sqlite" and url.database in {
             None,
@@ -124,6 +124,12 @@ class Store:
         with self._engine.begin() as connection:
             connection.execute(DELETE_PAIRS, {"s": session_id})
             connection.execute(DELETE_SESSION, {"s": session_id})
+
+    def prove(self) -> None:
+        """Read once, so that a broken database shows before anybody relies on it."""
+        with self._engine.connect() as connection:
+            connection.execute(SELECT_SESSION, {"s": ""}).first()
+            connection.execute(SELECT_PAIRS, {"s": ""}).first()
 
     def close(self) -> None:
         """Close every connection."""
