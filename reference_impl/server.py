@@ -117,7 +117,11 @@ def _problem(status: HTTPStatus, detail: str) -> web.Response:
 
 
 async def _document(request: web.Request) -> dict[str, Any]:
-    return bodies.document_of(await request.read())
+    try:
+        octets = await request.read()
+    except web.RequestPayloadError as error:
+        raise UnreadableBody("The body is not encoded as its head says.") from error
+    return bodies.document_of(octets)
 
 
 def _id(request: web.Request) -> str:
