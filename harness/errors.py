@@ -14,6 +14,7 @@ FieldsyncError
 ├── Accused               the implementation is at fault without breaking a rule
 │   ├── PrerequisiteFailed   what the scenario rests on did not work -> not_testable
 │   ├── NotAlive             nothing shows that it looked            -> not_testable
+│   ├── NotInRealTime        real time would take days               -> not_testable
 │   ├── NotOffered           it says that it does not offer this     -> not_applicable
 │   └── IutCrashed           it died or broke the contract           -> crashed
 └── HarnessError          a bug of ours                 -> error
@@ -108,6 +109,12 @@ class PrerequisiteFailed(Accused):
 
 class NotAlive(Accused):
     """Nothing shows that the implementation looked, so absence proves nothing."""
+
+    verdict = Verdict.NOT_TESTABLE
+
+
+class NotInRealTime(Accused):
+    """The clock mode is real time, in which the scenario cannot be played."""
 
     verdict = Verdict.NOT_TESTABLE
 

@@ -18,6 +18,11 @@ class Stopwatch:
         return round((perf_counter() - self._start) * 1000, 3)
 
 
+def wall_clock() -> datetime:
+    """The real time, to the second, in UTC."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
 def today() -> date:
     """The day on which the run is made, the same in every time zone: in UTC."""
     return datetime.now(UTC).date()

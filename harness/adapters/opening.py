@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from harness.adapters.blackbox import BlackBox
 from harness.adapters.iut import Iut
 from harness.adapters.reference import ReferenceIut
 from harness.adapters.served import ExecIut, HttpIut
 from harness.adapters.target import Target, Way
-from harness.errors import UsageError
 from harness.mutants.mutant import Mutated
 from harness.mutants.register import find
 
 
-def open_iut(target: Target) -> Iut:
-    """The implementation; nothing is started before it is needed."""
+def open_iut(target: Target, *, is_quiet: Callable[[], bool]) -> Iut:
+    """The implementation; `is_quiet` tells whether no request to the fakes is open.
+
+    Nothing is started before it is needed.
+    """
     match target.way:
         case Way.REFERENCE:
             return ReferenceIut()
@@ -23,4 +28,4 @@ def open_iut(target: Target) -> Iut:
         case Way.EXEC:
             return ExecIut(target)
         case Way.BLACKBOX:
-            raise UsageError("Black boxes cannot be driven yet.")
+            return BlackBox(target, is_quiet=is_quiet)

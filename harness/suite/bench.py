@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, Final, Self
 
 import freezegun
@@ -14,6 +15,7 @@ from harness.adapters.iut import ClockMode, Implementation, Iut
 from harness.adapters.opening import open_iut
 from harness.errors import Accused, Undecided, UsageError
 from harness.mutants.mutant import Mutant, Mutated
+from harness.stopwatch import wall_clock
 from harness.suite.request import RunRequest
 from harness.world.loop import Loop
 from harness.world.moments import START
@@ -30,7 +32,7 @@ class Bench:
     ) -> None:
         self._server = FakeServer()
         self.target = parse_address(address, clock=clock)
-        self.iut: Iut = open_iut(self.target)
+        self.iut: Iut = open_iut(self.target, is_quiet=lambda: self._server.is_quiet)
         self.loop = Loop()
         self._complaints: list[str] = []
         try:
@@ -51,12 +53,18 @@ class Bench:
         """Who is under test."""
         return self.loop.run(self.iut.describe())
 
+    @property
+    def start(self) -> datetime:
+        """When stories begin."""
+        is_real = self.iut.clock_mode is ClockMode.REALTIME
+        return wall_clock() if is_real else START
+
     def open_world(
         self, scenario_id: str, *, seed: int, mutant: Mutant | None = None
     ) -> World:
         """A fresh world for the scenario: own tenant, own clock, own session."""
         name = f"t{zlib.crc32(scenario_id.encode()):08x}"
-        tenant = self._server.open_tenant(name, seed=seed, now=START)
+        tenant = self._server.open_tenant(name, seed=seed, now=self.start)
         iut = Mutated(mutant, lambda: self.iut) if mutant else self.iut
         return World(tenant=tenant, iut=iut, loop=self.loop, seed=seed)
 

@@ -64,6 +64,11 @@ class Moment:
 
     text: str
 
+    @property
+    def is_relative(self) -> bool:
+        """Whether it means the same distance from any present, within a day."""
+        return self.text.startswith(("in ", "tomorrow ")) or self.text.endswith(" ago")
+
     def at(self, now: datetime) -> datetime:
         """The instant, seen from `now` (relative) or from the start (weekdays)."""
         if self.text.startswith("in "):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from fakes import Tenant
+from harness.errors import NotInRealTime
 from harness.world.cast import Cast
 from harness.world.mark import Mark, mark
 from harness.world.moments import Moment
@@ -14,8 +15,11 @@ from harness.world.timeline import Timeline
 class Scene:
     """Tenant, cast and story; every act of a person is told and marked here."""
 
-    def __init__(self, tenant: Tenant, cast: Cast, timeline: Timeline) -> None:
+    def __init__(
+        self, tenant: Tenant, cast: Cast, timeline: Timeline, *, is_real: bool
+    ) -> None:
         self.tenant = tenant
+        self._is_real = is_real  # time
         self.cast = cast
         self.timeline = timeline
         self.since: Mark = mark(tenant, cast)
@@ -26,7 +30,16 @@ class Scene:
         return self.tenant.clock.now()
 
     def at(self, moment: Moment) -> datetime:
-        """The instant that a feature's words mean at present."""
+        """The instant that a feature's words mean at present.
+
+        Raises:
+            NotInRealTime: they mean the week in which stories begin.
+        """
+        if self._is_real and not moment.is_relative:
+            raise NotInRealTime(
+                f"In real time it cannot be played: {moment.text!r} means the week in "
+                " which virtual time begins."
+            )
         return moment.at(self.now)
 
     def remember(self) -> None:

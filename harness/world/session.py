@@ -7,13 +7,14 @@ from datetime import timedelta
 from typing import Any, Final
 
 from fakes import Operation, Tenant
-from harness.adapters.iut import Iut, Progress
-from harness.errors import Accused, NotAlive, Undecided
+from harness.adapters.iut import ClockMode, Iut, Progress
+from harness.errors import Accused, NotAlive, NotInRealTime, Undecided
 from harness.world.loop import Loop
 from harness.world.moments import rfc3339
 from harness.world.passing import Passing
 from harness.world.timeline import Timeline
 
+_REAL_PATIENCE: Final = timedelta(minutes=20)
 _LOOKS: Final = ("list", "changes", "read")
 
 
@@ -29,6 +30,7 @@ class Session:
         self._timeline = timeline
         self._seed = seed
         self._passing = Passing(tenant=tenant, iut=iut, timeline=timeline)
+        self._spent = timedelta()
         self._problems: set[str] = set()
         self.is_open = False
 
@@ -52,8 +54,19 @@ class Session:
             NeverIdle: the implementation keeps asking for an instant gone by.
         """
         self.open()
+        self._spend(span)
         target = self._tenant.clock.now() + span
         self._loop.run(self._passing.to(target, heed=self._heed))
+
+    def _spend(self, span: timedelta) -> None:
+        if self._iut.clock_mode is not ClockMode.REALTIME:
+            return
+        self._spent += span
+        if self._spent > _REAL_PATIENCE:
+            raise NotInRealTime(
+                f"In real time it cannot be played: it lasts {self._spent} or longer, "
+                f"and nobody waits for more than {_REAL_PATIENCE}."
+            )
 
     def signal(self, kind: str, **fields: object) -> None:
         """The implementation has been told what no API call shows."""

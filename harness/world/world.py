@@ -10,7 +10,7 @@ from typing import Final
 
 from fakes import Tenant
 from fakes.exchange import Event
-from harness.adapters.iut import Iut
+from harness.adapters.iut import ClockMode, Iut
 from harness.errors import ExpectationFailed, HarnessError, PrerequisiteFailed
 from harness.world.administrator import Administrator
 from harness.world.bookings import Bookings
@@ -46,7 +46,12 @@ class World:
         )
         self.estate = Estate(tenant, seed=seed)
         self.cast = Cast(tenant, self.estate)
-        self.scene = Scene(tenant, self.cast, self.timeline)
+        self.scene = Scene(
+            tenant,
+            self.cast,
+            self.timeline,
+            is_real=iut.clock_mode is ClockMode.REALTIME,
+        )
         self.orders = WorkOrders(tenant.dataverse, self.estate)
         self.bookings = Bookings(tenant.dataverse, self.estate, self.cast, self.orders)
         self.items = Items(tenant.exchange, self.bookings, self.cast)

@@ -1,0 +1,207 @@
+"""A black box: a command that knows nothing of the contract and lives by its clock.
+
+Each session is a process of its own, in a state folder of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shlex
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from harness.adapters.clocks import clock_for
+from harness.adapters.iut import ClockMode, Implementation, Progress
+from harness.adapters.target import Target
+from harness.errors import IutCrashed, NotOffered
+from harness.processes.process import Launched
+
+_TAIL: Final = 600  # characters of output that a sentence quotes
+
+
+class BlackBox:
+    """A command that is given a session by its environment, and then only watched."""
+
+    is_foreign = True
+
+    def __init__(self, target: Target, *, is_quiet: Callable[[], bool]) -> None:
+        self.clock_mode = target.clock
+        self.rate = target.rate if target.clock is ClockMode.RATE else 1
+        self._target = target
+        self._is_quiet = is_quiet
+        self._session: _Running | None = None
+        self._output: str | None = None
+
+    async def describe(self) -> Implementation:
+        """What the descriptor says; a black box cannot be asked."""
+        said = self._target.declared
+        return Implementation(
+            name=said.name or Path(shlex.split(self._target.what)[0]).name,
+            version=said.version or "unknown",
+            vendor=said.vendor or "unknown",
+            homepage=said.homepage,
+            contract=0,
+            profiles=said.profiles or (),
+            clock="system",
+            exceptions=said.exceptions or {},
+        )
+
+    async def open(self, session_id: str, session: Mapping[str, Any]) -> Progress:
+        """The process runs, has been given the tenant, and has come to its first rest.
+
+        Raises:
+            IutCrashed: it ended.
+            ClockNotKept: its clock cannot be driven in this mode.
+        """
+        await self.close(session_id)
+        self._session = _Running(self._target, session, is_quiet=self._is_quiet)
+        return await self._guarded(self._session, self._session.clock.begin)
+
+    async def advance(self, session_id: str, to: datetime) -> Progress:
+        """Its clock shows `to`, and it has come to rest again."""
+        session = self._live(session_id)
+
+        async def move() -> Progress:
+            return await session.clock.advance(to)
+
+        return await self._guarded(session, move)
+
+    async def signal(self, session_id: str, signal: Mapping[str, Any]) -> None:
+        """A black box cannot be told anything.
+
+        Raises:
+            NotOffered: always.
+        """
+        del session_id
+        raise NotOffered(
+            f"A black box cannot be given the signal {signal['kind']!r}: what no API "
+            "call shows can only be told to an implementation that speaks the contract."
+        )
+
+    async def diagnostics(self, session_id: str) -> Mapping[str, Any]:
+        """A black box tells nothing."""
+        del session_id
+        return {}
+
+    async def close(self, session_id: str) -> None:
+        """The process has ended, its state folder is gone."""
+        del session_id
+        if self._session is not None:
+            session, self._session = self._session, None
+            await session.stop(self._target.timeouts.stop)
+            self._output = session.process.last_output()
+
+    async def stop(self) -> None:
+        """Nothing of the implementation runs any more."""
+        await self.close("")
+
+    def last_output(self) -> str | None:
+        """What the last process printed."""
+        return self._session.process.last_output() if self._session else self._output
+
+    # of a clock that runs by itself
+
+    def now(self) -> datetime:
+        """The instant that the process's clock shows."""
+        assert self._session is not None
+        return self._session.clock.now()
+
+    def is_busy(self) -> bool:
+        """Whether a request is open or a thread of the process is not asleep."""
+        assert self._session is not None
+        return not self._session.clock.is_still()
+
+    async def live(self, span_s: float) -> None:
+        """So much real time has passed."""
+        await asyncio.sleep(span_s)
+        if self._session is not None:
+            self._session.require_alive()
+
+    def _live(self, session_id: str) -> _Running:
+        if self._session is None:
+            raise IutCrashed(f"There is no process for the session {session_id}.")
+        return self._session
+
+    async def _guarded(self, session: _Running, work: Callable[[], Any]) -> Progress:
+        session.require_alive()
+        progress: Progress = await work()
+        session.require_alive()
+        return progress
+
+
+class _Running:
+    """One process, its clock and its folder."""
+
+    def __init__(
+        self,
+        target: Target,
+        session: Mapping[str, Any],
+        *,
+        is_quiet: Callable[[], bool],
+    ) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="fieldsync-box-")
+        folder = Path(self._folder.name)
+        state = folder / "state"
+        state.mkdir()
+        now = datetime.fromisoformat(session["now"])
+        self.clock = clock_for(target, at=now, folder=folder)
+        self.process = Launched(
+            target.what,
+            environment={
+                **target.environment,
+                **variables(session, folder=folder, state=state),
+                **self.clock.environment(),
+            },
+            directory=target.directory or Path.cwd(),
+        )
+        self.clock.attach(self.process, is_quiet=is_quiet)
+
+    def require_alive(self) -> None:
+        """The process runs.
+
+        Raises:
+            IutCrashed: it has ended.
+        """
+        code = self.process.returncode
+        if code is None:
+            return
+        how = f"by signal {-code}" if code < 0 else f"with exit code {code}"
+        text = self.process.last_output().strip()[-_TAIL:]
+        told = f"Its last output: {text}" if text else "It printed nothing."
+        raise IutCrashed(
+            f"The black box ended {how}; it is to run until it is stopped. {told}"
+        )
+
+    async def stop(self, grace: timedelta) -> None:
+        await self.process.stop(grace.total_seconds())
+        self.clock.close()
+        self._folder.cleanup()
+
+
+def variables(
+    session: Mapping[str, Any], *, folder: Path, state: Path
+) -> dict[str, str]:
+    """The session's values as a black box finds them (contract page, `Session`)."""
+    identity = session["identity"]
+    values = {
+        "DATAVERSE_URL": session["dataverse"]["base_url"],
+        "DATAVERSE_API_VERSION": session["dataverse"]["api_version"],
+        "GRAPH_URL": session["exchange"]["graph_url"],
+        "AUTHORITY": identity["authority"],
+        "TOKEN_URL": identity["token_url"],
+        "TENANT_ID": identity["tenant_id"],
+        "CLIENT_ID": identity["client_id"],
+        "CLIENT_SECRET": identity["client_secret"],
+        "SCOPE_DATAVERSE": identity["scope_dataverse"],
+        "SCOPE_EXCHANGE": identity["scope_exchange"],
+        "STATE_DIR": str(state),
+        "SEED": str(session["seed"]),
+    }
+    if "ca_pem" in identity:
+        ca_file = folder / "ca.pem"
+        ca_file.write_text(identity["ca_pem"], encoding="ascii")
+        values["CA_FILE"] = str(ca_file)
+    return {f"FIELDSYNC_{name}": value for name, value in values.items()}
