@@ -57,7 +57,8 @@ function demand(shape, value, path = 'the body') {
     if (!shape(value)) throw new Problem(422, `${path} is not as the contract says.`);
     return;
   }
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) throw new Problem(422, `${path} is no object.`);
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    throw new Problem(422, `${path} is no object.`);
   for (const [name, part] of Object.entries(shape)) demand(part, value[name], `${path}.${name}`);
 }
 
@@ -132,9 +133,15 @@ async function answer(request) {
   return route(id, await parsed(request));
 }
 
+/** What a failed call answers (RFC 9457); what is no Problem is a bug of ours. */
+function refusal(error) {
+  if (!(error instanceof Problem)) console.error(error);
+  const status = error instanceof Problem ? error.status : 500;
+  return [status, { title: http.STATUS_CODES[status], status, detail: error.message }];
+}
+
 const server = http.createServer(async (request, response) => {
-  const refused = ({ status = 500, message }) => [status, { title: http.STATUS_CODES[status], status, detail: message }];
-  const [status, body] = await answer(request).catch(refused);
+  const [status, body] = await answer(request).catch(refusal);
   const type = status < 400 ? 'application/json' : 'application/problem+json';
   response.writeHead(status, body && { 'Content-Type': type }).end(body && JSON.stringify(body));
 });

@@ -53,7 +53,10 @@ export class Dataverse {
       'bookableresources?$select=_userid_value&$filter=resourcetype eq 3 and statecode eq 0',
     );
     return mailboxes
-      .filter(({ emailserverprofile: used }) => used?.statecode === 0 && used.incomingcredentialretrieval === SERVER_TO_SERVER)
+      .filter(
+        ({ emailserverprofile: used }) =>
+          used?.statecode === 0 && used.incomingcredentialretrieval === SERVER_TO_SERVER,
+      )
       .map((row) => ({
         user: row._regardingobjectid_value,
         mailbox: row.emailaddress,
@@ -89,7 +92,9 @@ export class Dataverse {
     const named = (from, column) => from?.[`${column}@${FORMATTED}`];
     return {
       number: row.msdyn_name,
-      location: ADDRESS.map((name) => row[`msdyn_${name}`]).filter(Boolean).join(', '),
+      location: ADDRESS.map((name) => row[`msdyn_${name}`])
+        .filter(Boolean)
+        .join(', '),
       priority: named(row, '_msdyn_priority_value'),
       type: named(row, '_msdyn_workordertype_value'),
       incident: named(row, '_msdyn_primaryincidenttype_value'),
@@ -101,14 +106,18 @@ export class Dataverse {
 
   /** Acts with the rights of the user, where one is named, so that nobody learns of what they may not read. */
   #get(path, user) {
-    const headers = { 'OData-Version': '4.0', 'OData-MaxVersion': '4.0', Prefer: `odata.include-annotations="${FORMATTED}"` };
+    const headers = {
+      'OData-Version': '4.0',
+      'OData-MaxVersion': '4.0',
+      Prefer: `odata.include-annotations="${FORMATTED}"`,
+    };
     if (user) headers.MSCRMCallerID = user;
     return this.service.call('GET', path, { headers });
   }
 
   async #list(path, user) {
     const rows = [];
-    for (let next = path; next; ) {
+    for (let next = path; next;) {
       const page = await this.#get(next, user);
       rows.push(...page.value);
       next = page['@odata.nextLink'];

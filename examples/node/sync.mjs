@@ -43,7 +43,9 @@ function content(row, order) {
     Account: order.account,
     'Primary contact': order.contact,
   };
-  const lines = Object.entries(facts).filter(([, text]) => text).map(([name, text]) => `${name}: ${text}`);
+  const lines = Object.entries(facts)
+    .filter(([, text]) => text)
+    .map(([name, text]) => `${name}: ${text}`);
   return {
     subject: `${row.name} (${order.number})`,
     start: { dateTime: row.starttime.replace('Z', ''), timeZone: 'UTC' }, // BKG-119
