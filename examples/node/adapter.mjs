@@ -69,15 +69,13 @@ function known(id) {
   return sessions.get(id);
 }
 
-const stamp = (instant) => new Date(instant).toISOString().replace('.000Z', 'Z');
-const progress = ({ now, next }, problems = []) => ({ now: stamp(now), next_wake: stamp(next), problems });
+const progress = ({ now, next }, problems = []) => ({ now, next_wake: new Date(next).toISOString(), problems });
 
 function put(id, body) {
   demand(SESSION, body);
   if (body.resume) throw new Problem(404, `Nothing is stored of session ${id}: this implementation is not durable.`);
   sessions.get(id)?.sync.close();
-  const now = Date.parse(body.now);
-  const session = { now, next: now, sync: new Sync(body) }; // The first cycle is due at once.
+  const session = { now: body.now, next: Date.parse(body.now), sync: new Sync(body) }; // The first cycle is due at once.
   sessions.set(id, session);
   return [201, progress(session)];
 }
@@ -86,10 +84,11 @@ async function advance(id, body) {
   const session = known(id);
   demand(ADVANCE, body);
   const to = Date.parse(body.to);
-  if (to < session.now) throw new Problem(422, `${body.to} lies before ${stamp(session.now)}; time never turns back.`);
+  if (to < Date.parse(session.now))
+    throw new Problem(422, `${body.to} lies before ${session.now}; time never turns back.`);
   const problems = [];
   for (; session.next <= to; session.next += CYCLE_MS) problems.push(...(await session.sync.cycle(session.next)));
-  session.now = to;
+  session.now = body.to;
   return [200, progress(session, problems)];
 }
 
