@@ -17,6 +17,7 @@ TOP_LEVEL = {
     "README.md",
     "benchmarks",
     "docs",
+    "examples",
     "fakes",
     "features",
     "harness",
