@@ -9,7 +9,7 @@ from typing import Any, Self
 import aiohttp
 
 FORMATTED = "@OData.Community.Display.V1.FormattedValue"
-TROUBLES = (aiohttp.ClientError, TimeoutError)
+TROUBLES = (aiohttp.ClientError, TimeoutError, ValueError)  # the last: no JSON
 
 
 class ServiceError(Exception):

@@ -18,16 +18,20 @@ INTERVAL = timedelta(minutes=15)
 
 
 async def cycle(env: Environment, links: Links) -> None:
-    """Sign in and do what is due now."""
-    async with signed_in(env) as services:
-        await run_cycle(services, links, datetime.now(UTC))
+    """Sign in and do what is due now; what goes wrong is tried again next time."""
+
+    async def work() -> None:
+        async with signed_in(env) as services:
+            await run_cycle(services, links, datetime.now(UTC))
+
+    await attempt(work(), "the cycle")
 
 
 async def serve(env: Environment, links: Links) -> None:
     """Run a cycle every quarter of an hour; after a pause only one, and at once."""
     due = datetime.now(UTC)
     while True:
-        await attempt(cycle(env, links), "the cycle")
+        await cycle(env, links)
         while due <= datetime.now(UTC):
             due += INTERVAL
         await asyncio.sleep((due - datetime.now(UTC)).total_seconds())
