@@ -168,8 +168,8 @@ def test_without_a_browser_the_report_is_named(tmp_path: Path) -> None:
 VENDOR = """
 import harness.suite.bench as bench
 
-reached = bench.open_iut
-bench.open_iut = lambda *_, **__: reached("mutant:BKG-005/deletion-flows-back")
+parsed = bench.parse_address
+bench.parse_address = lambda *_, **__: parsed("mutant:BKG-005/deletion-flows-back")
 """
 
 
