@@ -55,11 +55,17 @@ def conformance(
     A bench that is in doubt accuses nobody: void and inconclusive outrank
     not_conformant (style guide, section 2, Errors). What does not hold outside of the
     scenarios (a stale or expired waiver, a broken contract) is as good as a failure.
+    A run of nothing shows no conformance.
     """
     if not canary_failed or Verdict.ERROR in verdicts:
         return Conformance.VOID
-    if not complete or Verdict.INCONCLUSIVE in verdicts:
+    if not complete or Verdict.INCONCLUSIVE in verdicts or _is_empty(verdicts):
         return Conformance.INCONCLUSIVE
     if not all_else_holds or any(verdict in AGAINST for verdict in verdicts):
         return Conformance.NOT_CONFORMANT
     return Conformance.CONFORMANT
+
+
+def _is_empty(verdicts: list[Verdict]) -> bool:
+    """Whether nothing ran, for want of scenarios or of claims."""
+    return set(verdicts) <= {Verdict.NOT_APPLICABLE}

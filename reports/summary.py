@@ -146,6 +146,11 @@ def is_complete(results: Results) -> bool:
     return results.end is not None and not missing_of(results)
 
 
+def is_empty(results: Results) -> bool:
+    """Whether nothing ran, for want of scenarios or of claims."""
+    return all(one.verdict is Verdict.NOT_APPLICABLE for one in results.scenarios)
+
+
 def missing_of(results: Results) -> tuple[str, ...]:
     """The ids of planned scenarios that have no line, in the order planned."""
     present = {scenario.id for scenario in results.scenarios}
@@ -198,7 +203,7 @@ def _verdict_of_lines(results: Results) -> RunVerdict:
     seen = {RuleVerdict(scenario.verdict.value) for scenario in results.scenarios}
     if canary_sang or RuleVerdict.ERROR in seen:
         return RunVerdict.VOID
-    if RuleVerdict.INCONCLUSIVE in seen:
+    if RuleVerdict.INCONCLUSIVE in seen or is_empty(results):
         return RunVerdict.INCONCLUSIVE
     # Where a run stopped at what is broken, nothing that is missing can mend it.
     stopped = results.end is not None and results.end.stopped

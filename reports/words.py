@@ -17,6 +17,7 @@ from reports.summary import (
     ProfileVerdict,
     RuleVerdict,
     is_complete,
+    is_empty,
     missing_of,
     verdict_of,
     waivers_at_fault,
@@ -184,7 +185,8 @@ def _because(
             return ": the run is incomplete"
         case RunVerdict.INCONCLUSIVE:
             rules = counted(undecided, "rule")
-            return f": {rules} could not be decided" if undecided else ""
+            nothing = ": nothing ran" if is_empty(results) else ""
+            return f": {rules} could not be decided" if undecided else nothing
         case RunVerdict.VOID if results.end and results.end.canary != CANARY_FAILED:
             return f": the canary {results.end.canary}"
         case RunVerdict.VOID:
@@ -233,6 +235,8 @@ def explanation(results: Results, profiles: tuple[ProfileSummary, ...]) -> str:
                 if missing
                 else "Every scenario has a result, but the run never came to its end."
             )
+        case RunVerdict.INCONCLUSIVE if is_empty(results):
+            return "Nothing of what was asked for is claimed and has a scenario."
         case RunVerdict.INCONCLUSIVE:
             first = "What could not be decided may hide anything, so nothing is said."
         case RunVerdict.NOT_CONFORMANT:

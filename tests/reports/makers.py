@@ -204,7 +204,7 @@ def an_end(scenarios: Iterable[Mapping[str, Any]] = (), **replaced: Any) -> Line
     at_fault = [one for one in listed if one["state"] in ("stale", "expired")]
     if canary == "passed" or counts["error"]:
         verdict = "void"
-    elif counts["inconclusive"]:
+    elif counts["inconclusive"] or set(counts.elements()) <= {"not_applicable"}:
         verdict = "inconclusive"
     elif counts["fail"] or counts["crashed"] or counts["not_testable"] or at_fault:
         verdict = "not_conformant"

@@ -189,6 +189,7 @@ def test_a_run_that_only_lacks_its_end_says_that(tmp_path: Path) -> None:
     [
         (["pass"], {}, "Conformant"),
         (["observed"], {}, "Conformant, but no rule was judged"),
+        (["not_applicable"], {}, "Inconclusive: nothing ran"),
         (["fail"], {}, "Not conformant: 1 rule is broken"),
         (["inconclusive"], {}, "Inconclusive: 1 rule could not be decided"),
         (["error"], {}, "Void: the harness erred on 1 rule"),
@@ -255,7 +256,7 @@ def test_a_page_without_scenarios_can_be_made(tmp_path: Path) -> None:
     """A smoke test that failed leaves rules only."""
     html = page_of(tmp_path, lines_of(rules=[a_rule()]))
 
-    assert "Conformant, but no rule was judged" in html
+    assert "<h1>Inconclusive: nothing ran</h1>" in html
 
 
 def test_empty_parts_leave_no_empty_boxes(tmp_path: Path) -> None:

@@ -100,6 +100,8 @@ def test_a_freedom_that_was_taken_turns_failure_into_observation() -> None:
         ([Verdict.CRASHED], True, True, Conformance.NOT_CONFORMANT),
         ([Verdict.FAIL, Verdict.INCONCLUSIVE], True, True, Conformance.INCONCLUSIVE),
         ([Verdict.PASS], False, True, Conformance.INCONCLUSIVE),
+        ([], True, True, Conformance.INCONCLUSIVE),
+        ([Verdict.NOT_APPLICABLE], True, True, Conformance.INCONCLUSIVE),
         ([Verdict.FAIL, Verdict.ERROR], True, True, Conformance.VOID),
         ([Verdict.PASS], True, False, Conformance.VOID),
     ],
