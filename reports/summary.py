@@ -151,6 +151,12 @@ def is_empty(results: Results) -> bool:
     return all(one.verdict is Verdict.NOT_APPLICABLE for one in results.scenarios)
 
 
+def is_part(results: Results) -> bool:
+    """Whether the run was asked for less than whole profiles."""
+    run = results.run
+    return bool(run.selected_rules or run.selected_scenarios or run.only_last_failed)
+
+
 def missing_of(results: Results) -> tuple[str, ...]:
     """The ids of planned scenarios that have no line, in the order planned."""
     present = {scenario.id for scenario in results.scenarios}
@@ -182,7 +188,9 @@ def profiles_of(results: Results) -> tuple[ProfileSummary, ...]:
         by_profile.setdefault(rule.rule.profile, []).append(rule)
     claims = results.run.iut.claims
     return tuple(
-        _profile_summary(name, rules, is_claimed=name in claims)
+        _profile_summary(
+            name, rules, is_claimed=name in claims, is_part=is_part(results)
+        )
         for name, rules in by_profile.items()
     )
 
@@ -230,19 +238,22 @@ def _profile_summary(
     rules: Iterable[RuleSummary],
     *,
     is_claimed: bool,
+    is_part: bool,
 ) -> ProfileSummary:
     worst_first = sorted(rules, key=lambda rule: PRECEDENCE.index(rule.verdict))
     counted = Counter(rule.verdict for rule in worst_first)
     return ProfileSummary(
         name=name,
         is_claimed=is_claimed,
-        verdict=_verdict_of_profile(frozenset(counted)),
+        verdict=_verdict_of_profile(frozenset(counted), is_part=is_part),
         rules=tuple(worst_first),
         counts={verdict: counted[verdict] for verdict in PRECEDENCE},
     )
 
 
-def _verdict_of_profile(standings: frozenset[RuleVerdict]) -> ProfileVerdict:
+def _verdict_of_profile(
+    standings: frozenset[RuleVerdict], *, is_part: bool
+) -> ProfileVerdict:
     if standings & UNDECIDED:
         return ProfileVerdict.UNDECIDED
     if standings & BROKEN:
@@ -250,6 +261,6 @@ def _verdict_of_profile(standings: frozenset[RuleVerdict]) -> ProfileVerdict:
     if not standings & HELD:
         return ProfileVerdict.NOT_JUDGED
     # Rules that a selection or an interruption left out may still be broken.
-    if RuleVerdict.NOT_RUN in standings:
+    if is_part or RuleVerdict.NOT_RUN in standings:
         return ProfileVerdict.PARTIAL
     return ProfileVerdict.CONFORMANT

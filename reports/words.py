@@ -18,6 +18,7 @@ from reports.summary import (
     RuleVerdict,
     is_complete,
     is_empty,
+    is_part,
     missing_of,
     verdict_of,
     waivers_at_fault,
@@ -175,7 +176,8 @@ def _because(
     )
     match verdict:
         case RunVerdict.CONFORMANT:
-            return "" if tally(profiles, HELD) else ", but no rule was judged"
+            part = ", as far as was asked for" if is_part(results) else ""
+            return part if tally(profiles, HELD) else ", but no rule was judged"
         case RunVerdict.NOT_CONFORMANT:
             broken = tally(profiles, BROKEN)
             is_or_are = "is" if broken == 1 else "are"

@@ -335,3 +335,25 @@ def test_a_doubt_about_the_claims_stands_at_the_head(tmp_path: Path) -> None:
     assert doubt in Reading(page).text
     assert "<b>', which" not in page
     assert "which is not there" not in earlier
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ({"rules": ["BKG-040"]}, "BKG-040"),
+        ({"scenarios": ["A visit <arrives>"]}, "“A visit &lt;arrives&gt;”"),
+        ({"last_failed": True}, "what had failed before"),
+    ],
+)
+def test_a_part_of_a_profile_is_not_called_conformant_as_a_whole(
+    tmp_path: Path, asked: Line, shown: str
+) -> None:
+    """The head says how far, and what was asked for."""
+    lines = lines_of(a_scenario())
+    lines[0]["selection"] |= asked
+
+    page = page_of(tmp_path, lines)
+
+    assert "<h1>Conformant, as far as was asked for</h1>" in page
+    assert f"<dt>Asked for</dt><dd>{shown}</dd>" in page
+    assert "held so far" in page
