@@ -20,11 +20,11 @@ def implementation_of(document: Mapping[str, Any]) -> Implementation:
         version=visible(document["version"]),
         vendor=visible(document["vendor"]),
         homepage=visible(homepage) if homepage else None,
-        contract=document["contract"],
+        contract=int(document["contract"]),
         profiles=tuple(visible(name) for name in document["profiles"]),
         clock=document["clock"],
         optional=tuple(document.get("optional", ())),
-        parallel_sessions=document.get("parallel_sessions", 1),
+        parallel_sessions=int(document.get("parallel_sessions", 1)),
         durable=document.get("durable", False),
         exceptions={visible(key): visible(why) for key, why in exceptions.items()},
     )
