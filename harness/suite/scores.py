@@ -88,8 +88,7 @@ class Scores:
         left = planned - len(self._verdicts)
         stopped = self._request.fail_fast and left > 0 and self.enough()
         at_fault, listed = self._ledger.conclude()
-        # What has not run may still need its waiver.
-        at_fault = (*self._complaints, *(() if left else at_fault))
+        at_fault = (*self._complaints, *at_fault)
         verdict = conformance(
             self._verdicts,
             complete=stopped or not left,
