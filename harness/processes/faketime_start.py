@@ -36,22 +36,22 @@ _TRIES: Final = 100
 class SharedStart:
     """A semaphore and a page of shared memory that say: it began when I was made.
 
-    `monotonic_s` says when that was.
+    `monotonic_s` says when that was, `memory` where the page is.
     """
 
     def __init__(self) -> None:
         self._name = f"/fieldsync-{secrets.token_hex(8)}"
-        self._memory = _SHARED_MEMORY / self._name[1:]
+        self.memory = _SHARED_MEMORY / self._name[1:]
         started = _read_together()
         self.monotonic_s = started[1] / _SECOND
         packed = b"".join(struct.pack("qq", *divmod(one, _SECOND)) for one in started)
-        self._memory.write_bytes((_COUNTERS + packed).ljust(_PAGE, b"\0"))
+        self.memory.write_bytes((_COUNTERS + packed).ljust(_PAGE, b"\0"))
         self._libc = ctypes.CDLL(None, use_errno=True)
         self._libc.sem_open.restype = ctypes.c_void_p
         flags = os.O_CREAT | os.O_EXCL
         self._semaphore = self._libc.sem_open(self._name.encode(), flags, 0o600, 1)
         if self._semaphore is None:
-            self._memory.unlink()
+            self.memory.unlink()
             reason = os.strerror(ctypes.get_errno())
             raise UsageError(f"No semaphore can be made in {_SHARED_MEMORY}: {reason}.")
 
@@ -67,7 +67,7 @@ class SharedStart:
             self._libc.sem_unlink(self._name.encode())
             self._semaphore = None
         with contextlib.suppress(FileNotFoundError):
-            self._memory.unlink()
+            self.memory.unlink()
 
 
 def _read_together() -> list[int]:

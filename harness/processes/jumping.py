@@ -60,13 +60,11 @@ class JumpDriver:
         loop = asyncio.get_running_loop()
         deadline = loop.time() + deadline_s
         rounds = 0
-        while busy := await self._busy():
-            if self._launched.returncode is not None:
-                raise IutCrashed(await self._obituary())
+        while busy := await self._obstacle():
             if loop.time() > deadline:
                 raise NeverIdle(
                     f"{self._launched.command!r} has not come to rest within "
-                    f"{deadline_s:g} s: {busy}. A program with an event loop can be "
+                    f"{deadline_s:g} s: {busy()}. A program with an event loop can be "
                     "driven by jumps; for others there is the clock mode 'rate'."
                 )
             rounds += 1
@@ -96,18 +94,21 @@ class JumpDriver:
         """No file of the process is open."""
         self._tree.close()
 
-    async def _busy(self) -> str:
-        """What is not at rest; "" when all is."""
+    async def _obstacle(self) -> Callable[[], str] | None:
+        """What is not at rest, to be put into words; None when all is."""
+        if self._launched.returncode is not None:
+            raise IutCrashed(await self._obituary())
         before = self._tree.sample()
-        if before.busy:
-            return before.busy
+        if not before.all_sleep:
+            return before.words
         for _ in range(_PASSES):
             await asyncio.sleep(0)
         if not await self._quiet():
-            return "an exchange with Dataverse or Exchange has not ended"
-        if not self._tree.sample().unmoved_since(before):
-            return "it wakes again and again"
-        return blocked_on_network(self._tree)
+            return lambda: "an exchange with Dataverse or Exchange has not ended"
+        if not self._tree.unmoved_since(before):
+            return lambda: "it wakes again and again"
+        elsewhere = blocked_on_network(self._tree)
+        return (lambda: elsewhere) if elsewhere else None
 
     async def _nudge(self) -> None:
         """Every thread that waits in epoll has returned from it.
@@ -115,11 +116,12 @@ class JumpDriver:
         Until the stop has reached all threads: a SIGCONT that comes before cancels it,
         and those that it has not reached sleep on.
         """
-        pids = {pid for pid, _ in self._tree.threads()}
+        threads = tuple(self._tree.threads())
+        pids = {pid for pid, _ in threads}
         _send(pids, signal.SIGSTOP)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_STOP_S):
-                while not self._tree.stopped():  # noqa: ASYNC110 - the kernel's word
+                while not self._tree.stopped(threads):  # noqa: ASYNC110 - the kernel's word
                     await asyncio.sleep(0)
         _send(pids, signal.SIGCONT)
 

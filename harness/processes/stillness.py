@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Final
 
-from harness.processes.syscalls import WOKEN_BY_JUMPS, Wait, wait_of
+from harness.processes.syscalls import WOKEN_BY_JUMPS, Wait, read_wait
 
 _ASLEEP: Final = frozenset("SZX")  # who has ended runs as little
 _STOPPED: Final = frozenset("TtZX")
@@ -28,15 +28,23 @@ _ENOUGH: Final = 1024
 class Sample:
     """What all threads of a tree had done when it was taken.
 
-    `busy` names the first that was not asleep; it is empty when all were.
+    `awake` is the first process that did not sleep, and its state.
     """
 
     ran: tuple[tuple[int, int, bytes], ...]
-    busy: str
+    awake: tuple[int, str] | None = None
 
-    def unmoved_since(self, before: Sample) -> bool:
-        """Everything sleeps, and has slept since `before`."""
-        return not self.busy and not before.busy and self.ran == before.ran
+    @property
+    def all_sleep(self) -> bool:
+        """Nobody did anything, as far as one look can tell."""
+        return self.awake is None
+
+    def words(self) -> str:
+        """Who was awake."""
+        if self.awake is None:
+            return "nobody is awake"
+        pid, state = self.awake
+        return f"{_name(pid)} {_STATES.get(state, state)}"
 
 
 class Tree:
@@ -54,9 +62,19 @@ class Tree:
         for pid, thread in self.threads():
             state = self._state(pid, thread)
             if state not in _ASLEEP:
-                return Sample(ran=(), busy=f"{_name(pid)} {_STATES.get(state, state)}")
+                return Sample(ran=(), awake=(pid, state))
             ran.append((pid, thread, self._ran(pid, thread)))
-        return Sample(ran=tuple(ran), busy="" if ran else "it has ended")
+        return Sample(ran=tuple(ran))
+
+    def unmoved_since(self, before: Sample) -> bool:
+        """Everything sleeps, and has slept since `before`.
+
+        Who is new must have been started by somebody who ran.
+        """
+        return before.all_sleep and all(
+            self._state(pid, thread) in _ASLEEP and self._ran(pid, thread) == ran
+            for pid, thread, ran in before.ran
+        )
 
     def threads(self) -> Iterator[tuple[int, int]]:
         """Process and thread number of all that live."""
@@ -69,15 +87,16 @@ class Tree:
                     children = self._read(f"/proc/{pid}/task/{task}/children")
                     waiting.extend(int(child) for child in children.split())
 
-    def stopped(self) -> bool:
-        """SIGSTOP has reached every thread."""
-        return all(
-            self._state(pid, thread) in _STOPPED for pid, thread in self.threads()
-        )
+    def stopped(self, threads: Iterable[tuple[int, int]]) -> bool:
+        """SIGSTOP has reached all of them."""
+        return all(self._state(*one) in _STOPPED for one in threads)
 
     def waits(self) -> tuple[Wait, ...]:
         """In which calls its threads wait; not those that run or may not be seen."""
-        found = (wait_of(pid, thread) for pid, thread in self.threads())
+        found = (
+            read_wait(pid, thread, self._read(f"/proc/{pid}/task/{thread}/syscall"))
+            for pid, thread in self.threads()
+        )
         return tuple(wait for wait in found if wait)
 
     def close(self) -> None:

@@ -32,10 +32,9 @@ _AARCH64: Final = {
     64: "write", 66: "writev", 206: "sendto", 211: "sendmsg",
     260: "wait4", 95: "waitid", 133: "rt_sigsuspend", 128: "restart_syscall",
 }  # fmt: skip
-_NAMES: Final[Mapping[str, Mapping[int, str]]] = {
-    "x86_64": _X86_64,
-    "aarch64": _AARCH64,
-}
+_HERE: Final[Mapping[int, str]] = {"x86_64": _X86_64, "aarch64": _AARCH64}.get(
+    platform.machine(), {}
+)
 
 # Which argument is the time-out: milliseconds, or a pointer to seconds and a fraction.
 _MILLISECONDS: Final = {"epoll_wait": 3, "epoll_pwait": 3, "poll": 2}
@@ -76,23 +75,17 @@ class Wait:
     limited: bool
     peer: str  # what a transfer goes to, such as "socket:[123]"; "" for other calls
 
-    @property
-    def transfers(self) -> bool:
-        """It waits until somebody takes or gives bytes."""
-        return bool(self.peer)
 
+def read_wait(pid: int, thread: int, line: bytes) -> Wait | None:
+    """What the kernel's `line` says the thread waits in.
 
-def wait_of(pid: int, thread: int) -> Wait | None:
-    """What the thread waits in; None when it runs, is gone, or may not be looked at."""
-    task = Path(f"/proc/{pid}/task/{thread}")
-    try:
-        words = (task / "syscall").read_text("ascii").split()
-    except OSError:
-        return None
+    None when it runs, is gone, or may not be looked at.
+    """
+    words = line.split()
     if len(words) < 9:  # "running", or blocked outside a call
         return None
     number, *arguments = (int(word, 0) for word in words)
-    call = _NAMES.get(platform.machine(), {}).get(number, f"system call {number}")
+    call = _HERE.get(number, f"system call {number}")
     timeout, limited = _timeout(pid, call, arguments)
     return Wait(
         pid=pid,
@@ -100,7 +93,7 @@ def wait_of(pid: int, thread: int) -> Wait | None:
         call=call,
         timeout=timeout,
         limited=limited,
-        peer=_peer(task, arguments[0]) if call in _TRANSFERS else "",
+        peer=_peer(pid, thread, arguments[0]) if call in _TRANSFERS else "",
     )
 
 
@@ -145,8 +138,8 @@ def _seconds(pid: int, pointer: int, unit: int) -> float | None:
     return float(seconds + fraction / unit)
 
 
-def _peer(task: Path, descriptor: int) -> str:
+def _peer(pid: int, thread: int, descriptor: int) -> str:
     try:
-        return str((task / "fd" / str(descriptor)).readlink())
+        return str(Path(f"/proc/{pid}/task/{thread}/fd/{descriptor}").readlink())
     except OSError:
         return ""

@@ -67,7 +67,7 @@ async def driven(
     (directory / "program").write_text(code, "utf-8")
     server = await asyncio.start_server(fake.serve, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
-    with closing(FrozenClock(directory, at=MONDAY)) as clock:
+    with closing(FrozenClock(at=MONDAY)) as clock:
         launched = Launched(
             command.format(PYTHON, port),
             environment=clock.environment(),
