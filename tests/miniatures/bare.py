@@ -1,0 +1,342 @@
+"""Miniatures that need not synchronise: the standard library's server, broken."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import struct
+import sys
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Mapping
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, ClassVar, Final
+
+IMPLEMENTATION: Final[Mapping[str, Any]] = {
+    "name": "Miniature",
+    "version": "1.0",
+    "vendor": "Miniatures Ltd",
+    "contract": 1,
+    "profiles": ["bookings", "cadence"],
+    "clock": "virtual",
+    "exchange": ["graph"],
+    "optional": ["signals", "diagnostics", "delete"],
+    "parallel_sessions": 1,
+    "durable": False,
+}
+# What may not reach a page or a terminal as it is: mark-up, an escape sequence, a bell,
+# a mark that turns the direction of text, half a character, and far too much of it.
+NASTY: Final = "<script>alert(1)</script> \x1b[31mred\x07 \u202eevil\u2066 \x9b2J"
+LONG: Final = "x" * 10_000
+_HUGE: Final = 100 * 2**20
+
+
+class Idle(BaseHTTPRequestHandler):
+    """Keeps the form of the contract, and does nothing at all."""
+
+    protocol_version = "HTTP/1.1"
+    implementation: ClassVar[Mapping[str, Any]] = IMPLEMENTATION
+    now: ClassVar[str] = ""
+
+    def handle_one_request(self) -> None:
+        """A caller who hangs up is no error of this server."""
+        try:
+            super().handle_one_request()
+        except ConnectionError:
+            self.close_connection = True
+
+    def do_GET(self) -> None:
+        """Who it is."""
+        self.answer(200, self.implementation)
+
+    def do_PUT(self) -> None:
+        """A session begins."""
+        session = self.asked()
+        type(self).now = session["now"]
+        self.begin(session)
+        self.answer(201, self.progress())
+
+    def do_POST(self) -> None:
+        """Time passes, or a signal arrives."""
+        asked = self.asked()
+        if self.path.endswith("/signals"):
+            self.answer(204)
+            return
+        type(self).now = asked["to"]
+        self.work()
+        self.answer(200, self.progress())
+
+    def do_DELETE(self) -> None:
+        """A session ends."""
+        self.answer(204)
+
+    def begin(self, session: Mapping[str, Any]) -> None:
+        """What it does with a new session: nothing."""
+
+    def work(self) -> None:
+        """What it does when time passes: nothing."""
+
+    def progress(self) -> Mapping[str, Any]:
+        """Where it says that it stands."""
+        return {"now": self.now, "next_wake": None, "problems": []}
+
+    def asked(self) -> Any:
+        """The body of the request."""
+        return json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+
+    def answer(self, status: int, document: object = None) -> None:
+        """The answer is sent."""
+        body = b"" if document is None else json.dumps(document).encode()
+        self.send(status, "application/json", body)
+
+    def send(self, status: int, kind: str, body: bytes, **headers: str) -> None:
+        """Exactly this is sent."""
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Requests are not printed."""
+
+
+class Html(Idle):
+    """Answers everything with a page."""
+
+    def answer(self, status: int, document: object = None) -> None:
+        """A page."""
+        self.send(200, "text/html", b"<html><h1>It works!</h1><script>x()</script>")
+
+
+class NoJson(Idle):
+    """Answers with what is almost JSON."""
+
+    def answer(self, status: int, document: object = None) -> None:
+        """A quotation mark of the wrong kind."""
+        self.send(status, "application/json", b"{'name': 'Miniature',}")
+
+
+class WrongTypes(Idle):
+    """Every member has another type."""
+
+    implementation = {
+        **IMPLEMENTATION,
+        "version": 1.0,
+        "profiles": "bookings",
+        "parallel_sessions": "4",
+        "durable": "no",
+    }
+
+
+class Failing(Idle):
+    """Answers every session with an error of its own."""
+
+    def do_PUT(self) -> None:
+        """A problem document says why."""
+        self.asked()
+        problem = {"title": "Database down", "detail": f"No connection. {NASTY}"}
+        self.answer(500, problem)
+
+
+class Huge(Idle):
+    """Answers with 100 MB."""
+
+    def answer(self, status: int, document: object = None) -> None:
+        """One name that never ends."""
+        self.send_response(status)
+        self.send_header("Content-Length", str(_HUGE))
+        self.end_headers()
+        for _ in range(100):
+            self.wfile.write(b" " * 2**20)
+
+
+class Dripping(Idle):
+    """Answers byte by byte, for ever."""
+
+    def answer(self, status: int, document: object = None) -> None:
+        """A blank now and then keeps the connection alive."""
+        self.send_response(status)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        while True:
+            self.wfile.write(b"1\r\n \r\n")
+            time.sleep(0.05)
+
+
+class HangingUp(Idle):
+    """Closes the connection without a word."""
+
+    def answer(self, status: int, document: object = None) -> None:
+        """Nothing is sent."""
+        self.close_connection = True
+
+
+class Resetting(Idle):
+    """Tears the connection down."""
+
+    def answer(self, status: int, document: object = None) -> None:
+        """Closing with a linger of nothing sends a reset."""
+        linger = struct.pack("ii", 1, 0)
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        self.connection.close()
+        self.close_connection = True
+
+
+class Redirecting(Idle):
+    """Sends callers somewhere else."""
+
+    def answer(self, status: int, document: object = None) -> None:
+        """To where nobody should follow."""
+        self.send(302, "text/plain", b"", Location="http://127.0.0.1:9/v1")
+
+
+class Chattering(Idle):
+    """Speaks another protocol than HTTP."""
+
+    def handle(self) -> None:
+        """A greeting as of a mail server."""
+        self.wfile.write(b"220 miniature ESMTP \x1b[2J\r\n")
+
+
+class Surrogates(Idle):
+    """Has half a character in its name."""
+
+    implementation = {**IMPLEMENTATION, "name": "Half a \ud83d"}
+
+
+class LongName(Idle):
+    """Has a name of 10,000 characters."""
+
+    implementation = {**IMPLEMENTATION, "name": LONG}
+
+
+class VersionTwo(Idle):
+    """Speaks a later contract."""
+
+    implementation = {**IMPLEMENTATION, "contract": 2}
+
+
+class SystemClock(Idle):
+    """Lives by the clock of its system."""
+
+    implementation = {**IMPLEMENTATION, "clock": "system"}
+
+
+class SomebodyElse(Idle):
+    """Is another than its descriptor says."""
+
+    implementation = {**IMPLEMENTATION, "name": "Maxiature", "version": "2.0"}
+
+
+class OkForPut(Idle):
+    """Answers 200 where a session came into being."""
+
+    def answer(self, status: int, document: object = None) -> None:
+        """Not 201."""
+        super().answer(200 if status == 201 else status, document)
+
+
+class CreatedForAdvance(Idle):
+    """Answers 201 where time has passed."""
+
+    def do_POST(self) -> None:
+        """Not 200."""
+        type(self).now = self.asked()["to"]
+        self.answer(201, self.progress())
+
+
+class Unzoned(Idle):
+    """Tells times without their zone."""
+
+    def progress(self) -> Mapping[str, Any]:
+        """The `Z` is missing."""
+        return {**super().progress(), "now": self.now.rstrip("Z")}
+
+
+class Looking(Idle):
+    """Signs in and reads the bookings in each cycle, and never writes."""
+
+    session: ClassVar[Mapping[str, Any]] = {}
+
+    def begin(self, session: Mapping[str, Any]) -> None:
+        """Remembers where to look."""
+        type(self).session = session
+
+    def work(self) -> None:
+        """A look."""
+        dataverse = self.session["dataverse"]
+        url = (
+            f"{dataverse['base_url']}/api/data/v{dataverse['api_version']}"
+            "/bookableresourcebookings"
+        )
+        headers = {"Authorization": f"Bearer {self._token()}"}
+        with urllib.request.urlopen(  # noqa: S310 - the harness's own address
+            urllib.request.Request(url, headers=headers)  # noqa: S310 - as above
+        ) as answer:
+            answer.read()
+
+    def _token(self) -> str:
+        identity = self.session["identity"]
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": identity["client_id"],
+            "client_secret": identity["client_secret"],
+            "scope": identity["scope_dataverse"],
+        }
+        body = urllib.parse.urlencode(form).encode()
+        with urllib.request.urlopen(identity["token_url"], body) as answer:  # noqa: S310 - as above
+            return str(json.load(answer)["access_token"])
+
+
+def exits_at_once() -> None:
+    """It says why, on both ways out."""
+    sys.stderr.write("Error: no licence found.\x1b[31m\n")
+    sys.exit(3)
+
+
+def opens_no_port() -> None:
+    """It is busy with something else."""
+    sys.stdout.write("Starting …\n")
+    while True:
+        time.sleep(1)
+
+
+Bare = type[Idle] | Callable[[], None]
+BARE: Final[Mapping[str, Bare]] = {
+    "exits-at-once": exits_at_once,
+    "opens-no-port": opens_no_port,
+    "answers-html": Html,
+    "answers-no-json": NoJson,
+    "answers-wrong-types": WrongTypes,
+    "answers-500": Failing,
+    "answers-100-mb": Huge,
+    "answers-byte-by-byte": Dripping,
+    "hangs-up": HangingUp,
+    "resets-connections": Resetting,
+    "redirects": Redirecting,
+    "speaks-another-protocol": Chattering,
+    "half-a-character-in-its-name": Surrogates,
+    "a-name-of-10000-characters": LongName,
+    "speaks-version-2": VersionTwo,
+    "lives-by-the-system-clock": SystemClock,
+    "is-somebody-else": SomebodyElse,
+    "200-for-put": OkForPut,
+    "201-for-advance": CreatedForAdvance,
+    "times-without-zone": Unzoned,
+    "does-nothing": Idle,
+    "looks-but-never-writes": Looking,
+}
+
+
+def serve(bare: Bare) -> None:
+    """It runs until it is ended."""
+    if not isinstance(bare, type):
+        bare()
+        return
+    address = ("127.0.0.1", int(os.environ["FIELDSYNC_PORT"]))
+    ThreadingHTTPServer(address, bare).serve_forever()
