@@ -16,7 +16,7 @@ from typing import Any, Final
 import aiohttp
 
 from harness.adapters.documents import implementation_of, progress_of
-from harness.adapters.iut import Implementation, Progress
+from harness.adapters.iut import Implementation, Progress, RawAnswer
 from harness.contract import faults
 from harness.errors import HarnessError, IutCrashed, NotOffered, TimedOut
 from harness.visible import visible
@@ -91,6 +91,26 @@ class ContractClient:
             return
         await self._call("DELETE", f"/v1/sessions/{session_id}", success=204)
 
+    async def ask(self, method: str, path: str, body: bytes | None = None) -> RawAnswer:
+        """The answer to any request, also to one that breaks the contract.
+
+        Raises:
+            IutCrashed: there is none.
+            TimedOut: there is none in time.
+        """
+        what = f"{method} {path}"
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                return await self._exchange(method, path, body)
+        except TimeoutError as error:
+            raise TimedOut(
+                f"{what} was not answered within {self._timeout_s:g} seconds. Is it "
+                "stuck? If it needs longer, raise timeouts.call_s in the descriptor."
+            ) from error
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            reason = visible(str(error)) or type(error).__name__
+            raise IutCrashed(f"{what} was not answered: {reason}.") from error
+
     async def stop(self) -> None:
         """The connection is closed."""
         if self._http is not None:
@@ -105,38 +125,29 @@ class ContractClient:
         self, method: str, path: str, body: object = None, *, success: int
     ) -> tuple[int, Any]:
         """Status and document: of the success, or a problem with 501."""
+        sent = None if body is None else json.dumps(body).encode()
+        answer = await self.ask(method, path, sent)
+        if answer.status == success == 204:
+            return answer.status, None
         what = f"{method} {path}"
-        try:
-            async with asyncio.timeout(self._timeout_s):
-                status, raw = await self._exchange(method, path, body)
-        except TimeoutError as error:
-            raise TimedOut(
-                f"{what} was not answered within {self._timeout_s:g} seconds. Is it "
-                "stuck? If it needs longer, raise timeouts.call_s in the descriptor."
-            ) from error
-        except (aiohttp.ClientError, OSError, ValueError) as error:
-            reason = visible(str(error)) or type(error).__name__
-            raise IutCrashed(f"{what} was not answered: {reason}.") from error
-        if status == success == 204:
-            return status, None
-        document = _document(what, status, raw)
-        if status not in {success, 501}:
+        document = _document(what, answer)
+        if answer.status not in {success, 501}:
             raise IutCrashed(
-                f"{what} answered {status} instead of {success}{_told(document)}."
+                f"{what} answered {answer.status} instead of {success}"
+                f"{_told(document)}."
             )
-        return status, document
+        return answer.status, document
 
-    async def _exchange(
-        self, method: str, path: str, body: object
-    ) -> tuple[int, bytes]:
+    async def _exchange(self, method: str, path: str, body: bytes | None) -> RawAnswer:
         if self._http is None:
             self._http = aiohttp.ClientSession(
                 timeout=aiohttp.ClientTimeout(total=None),
                 headers={"Accept": "application/json, application/problem+json"},
             )
         url = f"{self._base_url}{path}"
+        headers = {} if body is None else {"Content-Type": "application/json"}
         async with self._http.request(
-            method, url, allow_redirects=False, json=body
+            method, url, allow_redirects=False, data=body, headers=headers
         ) as answer:
             raw = bytearray()
             async for chunk in answer.content.iter_any():
@@ -146,7 +157,11 @@ class ContractClient:
                     raise aiohttp.ClientPayloadError(
                         f"the answer is longer than {_LARGEST} bytes"
                     )
-            return answer.status, bytes(raw)
+            told = answer.headers.get("Content-Type", "")
+            media_type = told.partition(";")[0].strip().lower()
+            return RawAnswer(
+                status=answer.status, media_type=media_type, body=bytes(raw)
+            )
 
 
 def _instant(at: datetime) -> str:
@@ -154,13 +169,13 @@ def _instant(at: datetime) -> str:
     return at.isoformat().replace("+00:00", "Z")
 
 
-def _document(what: str, status: int, raw: bytes) -> Any:
+def _document(what: str, answer: RawAnswer) -> Any:
     try:
-        return json.loads(raw)
+        return json.loads(answer.body)
     except (ValueError, RecursionError) as error:
         raise IutCrashed(
-            f"{what} answered {status} with a body that is no JSON: "
-            f"{_quoted(raw.decode('utf-8', 'replace'))}."
+            f"{what} answered {answer.status} with a body that is no JSON: "
+            f"{_quoted(answer.body.decode('utf-8', 'replace'))}."
         ) from error
 
 

@@ -108,6 +108,44 @@ class Iut(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RawAnswer:
+    """What a server answered, as it came: nothing of it has been checked."""
+
+    status: int
+    media_type: str  # in lower case, without parameters; empty: it told none
+    body: bytes
+
+
+@runtime_checkable
+class ServedIut(Iut, Protocol):
+    """An implementation that serves the contract over HTTP."""
+
+    async def start(self) -> None:
+        """Somebody listens where the implementation is to be.
+
+        Raises:
+            IutUnusable: nobody does, and why.
+        """
+        ...
+
+    async def ask(self, method: str, path: str, body: bytes | None = None) -> RawAnswer:
+        """The answer to any request, also to one that breaks the contract."""
+        ...
+
+
+@runtime_checkable
+class MortalIut(ServedIut, Protocol):
+    """An implementation whose process the harness can kill.
+
+    Whatever is asked next meets a new process with the same state folder.
+    """
+
+    async def kill(self) -> None:
+        """The process is gone without a farewell."""
+        ...
+
+
 @runtime_checkable
 class RunningIut(Iut, Protocol):
     """An implementation whose clock runs by itself: the harness can only wait."""

@@ -9,9 +9,10 @@ from collections.abc import Awaitable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
+from urllib.parse import urlsplit
 
 from harness.adapters.contract_client import ContractClient
-from harness.adapters.iut import ClockMode, Implementation, Progress
+from harness.adapters.iut import ClockMode, Implementation, Progress, RawAnswer
 from harness.adapters.target import Target
 from harness.errors import FieldsyncError, IutCrashed, IutUnusable
 from harness.processes.process import Launched
@@ -33,6 +34,23 @@ class HttpIut(ContractClient):
 
     def __init__(self, target: Target) -> None:
         super().__init__(target.what, call_timeout=target.timeouts.call)
+        self._target = target
+
+    async def start(self) -> None:
+        """Somebody listens at the address."""
+        parts = urlsplit(self._target.what)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        limit_s = self._target.timeouts.start.total_seconds()
+        try:
+            async with asyncio.timeout(limit_s):
+                listens = await _listens(port, host=str(parts.hostname))
+        except TimeoutError:
+            listens = False
+        if not listens:
+            raise IutUnusable(
+                f"Nobody listens at {self._target.what}. The harness uses a server as "
+                "it is and does not start it."
+            )
 
     def last_output(self) -> None:
         """Its output goes to whoever started it."""
@@ -57,9 +75,17 @@ class ExecIut:
         self._failed_starts: list[FieldsyncError] = []
         self._looked = Stopwatch()
 
+    async def start(self) -> None:
+        """The process runs and listens on its port."""
+        await self._ready()
+
     async def describe(self) -> Implementation:
         """Who is under test and what it claims."""
         return await self._ask((await self._ready()).describe())
+
+    async def ask(self, method: str, path: str, body: bytes | None = None) -> RawAnswer:
+        """The answer to any request, also to one that breaks the contract."""
+        return await self._ask((await self._ready()).ask(method, path, body))
 
     async def open(self, session_id: str, session: Mapping[str, Any]) -> Progress:
         """The session is connected, to a process that is well."""
@@ -216,9 +242,9 @@ def _free_port() -> int:
         return port
 
 
-async def _listens(port: int) -> bool:
+async def _listens(port: int, *, host: str = "127.0.0.1") -> bool:
     try:
-        _, writer = await asyncio.open_connection("127.0.0.1", port)
+        _, writer = await asyncio.open_connection(host, port)
     except OSError:
         return False
     writer.close()

@@ -60,11 +60,16 @@ class Bench:
         return wall_clock() if is_real else START
 
     def open_world(
-        self, scenario_id: str, *, seed: int, mutant: Mutant | None = None
+        self,
+        scenario_id: str,
+        *,
+        seed: int,
+        mutant: Mutant | None = None,
+        now: datetime | None = None,
     ) -> World:
         """A fresh world for the scenario: own tenant, own clock, own session."""
         name = f"t{zlib.crc32(scenario_id.encode()):08x}"
-        tenant = self._server.open_tenant(name, seed=seed, now=self.start)
+        tenant = self._server.open_tenant(name, seed=seed, now=now or self.start)
         iut = Mutated(mutant, lambda: self.iut) if mutant else self.iut
         return World(tenant=tenant, iut=iut, loop=self.loop, seed=seed)
 
@@ -79,6 +84,10 @@ class Bench:
         except (Accused, Undecided) as error:
             self._complaints.append(f"A session could not be deleted: {error}")
         self._server.close_tenant(world.tenant.name)
+
+    def strays(self, world: World) -> tuple[str, ...]:
+        """What has been asked of the world's tenant since it was closed: the first."""
+        return tuple(self._server.strays.get(world.tenant.name, ()))
 
     def complaints(self) -> Iterator[str]:
         """Where the implementation broke the contract outside of every scenario."""

@@ -59,7 +59,9 @@ class Passing:
                     f"{spoken(at)} and is not done. It should move next_wake on."
                 )
             self._tenant.clock.move_to(at)
-            heed(await self._wake(at))
+            progress = await self._wake(at)
+            heed(progress)
+            self._refuse_other_time(progress, at)
             at = self._next(target)
 
     def _first(self, target: datetime) -> datetime:
@@ -81,13 +83,15 @@ class Passing:
         seen = self._begin()
         progress = await self.answered(self._iut.advance(self._tenant.name, at))
         self._end(at, *seen)
+        return progress
+
+    def _refuse_other_time(self, progress: Progress, at: datetime) -> None:
         if self._iut.clock_mode is ClockMode.VIRTUAL and progress.now != at:
             raise ClockNotKept(
                 f"After an advance to {spoken(at)} the implementation says that its "
                 f"time is {spoken(progress.now)}. `now` must be the time that it was "
                 "given; it may not read the clock of its system."
             )
-        return progress
 
     def _begin(self) -> tuple[int, int]:
         return len(self._tenant.journal.entries), len(self._tenant.faults.fired)

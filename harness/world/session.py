@@ -40,12 +40,17 @@ class Session:
 
     def open(self) -> None:
         """The implementation is connected and has had what was due at once."""
-        if self.is_open:
-            return
-        self.is_open = True
-        opened = self._iut.open(self._tenant.name, self._document())
-        self._heed(self._loop.run(self._passing.answered(opened)))
-        self.let_pass(timedelta())
+        if not self.is_open:
+            self.connect()
+            self.let_pass(timedelta())
+
+    def connect(self) -> Progress:
+        """The implementation knows the session; no cycle has run yet."""
+        return self._put(self.document())
+
+    def resume(self) -> Progress:
+        """It goes on where it was when its process ended; what is due has not run."""
+        return self._put({**self.document(), "resume": True})
 
     def let_pass(self, span: timedelta) -> None:
         """The clock stands `span` later, and all that was due on the way is done.
@@ -115,15 +120,8 @@ class Session:
                 "the change, so nothing can be concluded from what did not happen."
             )
 
-    def _heed(self, progress: Progress) -> None:
-        self._passing.next_wake = progress.next_wake
-        for problem in progress.problems:
-            text = f"{problem.code}: {problem.message}"
-            if text not in self._problems:
-                self._problems.add(text)
-                self._timeline.tell(progress.now, "alert", text)
-
-    def _document(self) -> dict[str, Any]:
+    def document(self) -> dict[str, Any]:
+        """The contract's `Session`: which Dataverse, which Exchange, as whom."""
         connection = self._tenant.connection
         return {
             "now": rfc3339(self._tenant.clock.now()),
@@ -144,6 +142,21 @@ class Session:
             },
             "seed": self._seed,
         }
+
+    def _put(self, document: Mapping[str, Any]) -> Progress:
+        self.is_open = True
+        opened = self._iut.open(self._tenant.name, document)
+        progress = self._loop.run(self._passing.answered(opened))
+        self._heed(progress)
+        return progress
+
+    def _heed(self, progress: Progress) -> None:
+        self._passing.next_wake = progress.next_wake
+        for problem in progress.problems:
+            text = f"{problem.code}: {problem.message}"
+            if text not in self._problems:
+                self._problems.add(text)
+                self._timeline.tell(progress.now, "alert", text)
 
 
 def _is_look(operation: Operation) -> bool:
