@@ -14,7 +14,7 @@ from harness.errors import CatalogueBroken, HarnessError, UsageError
 from harness.verdicts import INTERRUPTED, UNUSABLE
 
 # each in the module of its name
-_COMMANDS: Final = ("contract", "mutants", "report", "rules", "run", "serve")
+_COMMANDS: Final = ("contract", "doctor", "mutants", "report", "rules", "run", "serve")
 
 
 class _Commands(click.Group):

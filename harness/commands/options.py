@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from harness.adapters.iut import ClockMode
 from harness.paths import FEATURES
 
 Command = Callable[..., Any]
@@ -32,6 +33,28 @@ def profile(command: Command) -> Command:
         multiple=True,
         metavar="P",
         help="Only this profile; may be repeated.",
+    )(command)
+
+
+def iut(command: Command) -> Command:
+    """Which implementation."""
+    return click.option(
+        "--iut",
+        default="reference",
+        show_default=True,
+        help="The implementation under test: reference, mutant:RULE/name, "
+        "http://HOST:PORT, 'exec: COMMAND', 'blackbox: COMMAND', or the path of a "
+        "descriptor (iut.yaml).",
+    )(command)
+
+
+def clock(command: Command) -> Command:
+    """How a black box is made to follow virtual time."""
+    return click.option(
+        "--clock",
+        type=click.Choice([one.value for one in ClockMode]),
+        help="Clock mode of a black box: jump (an event loop), rate (blocking sleeps) "
+        "or realtime. [default: as its descriptor says, else jump]",
     )(command)
 
 

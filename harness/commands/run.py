@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from harness.adapters.iut import ClockMode
 from harness.catalogue import read_catalogue
 from harness.commands import options
 from harness.commands.lastfailed import recall, remember
@@ -50,20 +49,8 @@ from harness.verdicts import EXIT_CODES, INTERRUPTED, Conformance
     is_flag=True,
     help="End at the first scenario that counts against the implementation.",
 )
-@click.option(
-    "--iut",
-    default="reference",
-    show_default=True,
-    help="The implementation under test: reference, mutant:RULE/name, "
-    "http://HOST:PORT, 'exec: COMMAND', 'blackbox: COMMAND', or the path of a "
-    "descriptor (iut.yaml).",
-)
-@click.option(
-    "--clock",
-    type=click.Choice([one.value for one in ClockMode]),
-    help="Clock mode of a black box: jump (an event loop), rate (blocking sleeps) or "
-    "realtime. [default: as its descriptor says, else jump]",
-)
+@options.iut
+@options.clock
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
