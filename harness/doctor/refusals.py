@@ -48,7 +48,7 @@ def refuses(patient: Patient) -> Finding:
         requests = tuple(_requests(world))
         for one in requests:
             asked = iut.ask(one.method, one.path, one.body)
-            flaw = flaw_of(patient.bench.loop.run(asked), one.status)
+            flaw = _flaw(patient.bench.loop.run(asked), one.status)
             if flaw is not None:
                 wrong.append(f"{one.what}: {flaw}.")
         patient.let_pass(world, timedelta())
@@ -58,7 +58,7 @@ def refuses(patient: Patient) -> Finding:
     return ok(7, f"{len(requests)} broken requests were refused ({statuses}).")
 
 
-def flaw_of(answer: RawAnswer, status: int) -> str | None:
+def _flaw(answer: RawAnswer, status: int) -> str | None:
     """What is wrong with the answer to a request that is to be refused so."""
     if answer.status != status:
         return f"answered {answer.status} instead of {status}"

@@ -11,7 +11,7 @@ from harness.adapters.iut import MortalIut, ServedIut
 from harness.doctor.cycles import NAME, WHEN
 from harness.doctor.finding import Finding, failed, ok, skipped
 from harness.doctor.patient import Patient, book, entries
-from harness.doctor.refusals import UNKNOWN, flaw_of
+from harness.doctor.refusals import UNKNOWN
 from harness.world.cast import Role
 from harness.world.moments import rfc3339
 from harness.world.world import World
@@ -39,6 +39,10 @@ def comes_back(patient: Patient) -> Finding:
         return skipped(10, "it does not claim to be durable")
     if not patient.delivers:
         return skipped(10, "no booking reached the calendar in check 6")
+    return _revived(patient, iut)
+
+
+def _revived(patient: Patient, iut: MortalIut) -> Finding:
     with patient.world("killed") as world:
         world.introduce(Role.TECHNICIAN)
         book(world, NAME, WHEN)
@@ -52,10 +56,10 @@ def comes_back(patient: Patient) -> Finding:
         wrong = list(_differences(world))
         if wrong:
             return failed(10, f"After kill and resume {' '.join(wrong)}", hint=_HINT)
-        flaw = _unknown_flaw(patient, iut, world)
-    if flaw is not None:
-        seen = f"`resume: true` for an id that it does not know: {flaw}."
-        return failed(10, seen, hint=_UNKNOWN)
+        status = _status_of_unknown(patient, iut, world)
+    if status != 404:  # in which form it is refused is the business of check 7
+        what = "`resume: true` for an id that it does not know"
+        return failed(10, f"{what}: answered {status} instead of 404.", hint=_UNKNOWN)
     return ok(10, "Killed and resumed, it caught up and made nothing twice.")
 
 
@@ -78,7 +82,7 @@ def _differences(world: World) -> Iterator[str]:
         yield f"{len(strangers)} entries stand there that belong to no booking."
 
 
-def _unknown_flaw(patient: Patient, iut: MortalIut, world: World) -> str | None:
+def _status_of_unknown(patient: Patient, iut: MortalIut, world: World) -> int:
     document = {**world.session.document(), "resume": True}
     asked = iut.ask("PUT", UNKNOWN, json.dumps(document).encode())
-    return flaw_of(patient.bench.loop.run(asked), 404)
+    return patient.bench.loop.run(asked).status
