@@ -147,7 +147,7 @@ class _Running:
         state = folder / "state"
         state.mkdir()
         now = datetime.fromisoformat(session["now"])
-        self.clock = clock_for(target, at=now, folder=folder)
+        self.clock = clock_for(target, at=now)
         self.process = Launched(
             target.what,
             environment={

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Final, Protocol
 
 from harness.adapters.iut import ClockMode, Progress
@@ -72,7 +71,7 @@ class BoxClock(Protocol):
         ...
 
 
-def clock_for(target: Target, *, at: datetime, folder: Path) -> BoxClock:
+def clock_for(target: Target, *, at: datetime) -> BoxClock:
     """The clock that goes with the target's mode.
 
     Raises:
@@ -80,7 +79,7 @@ def clock_for(target: Target, *, at: datetime, folder: Path) -> BoxClock:
     """
     match target.clock:
         case ClockMode.JUMP:
-            return JumpClock(target, at=at, folder=folder)
+            return JumpClock(target, at=at)
         case ClockMode.RATE:
             return RunningClock(at=at, rate=target.rate)
         case _:
@@ -90,8 +89,9 @@ def clock_for(target: Target, *, at: datetime, folder: Path) -> BoxClock:
 class JumpClock:
     """Stands still until it is moved, from one instant that is due to the next."""
 
-    def __init__(self, target: Target, *, at: datetime, folder: Path) -> None:
-        self._clock = FrozenClock(folder, at=at)
+    def __init__(self, target: Target, *, at: datetime) -> None:
+        self._clock = FrozenClock(at=at)
+        self._at = at  # the process's is some microseconds ahead
         self._start_s = target.timeouts.start.total_seconds()
         self._call_s = target.timeouts.call.total_seconds()
         self._driver: JumpDriver | None = None
@@ -145,11 +145,12 @@ class JumpClock:
     async def advance(self, to: datetime) -> Progress:
         """It is `to` for the process, which has come to rest again."""
         await self._attached.jump_to(to, self._call_s)
+        self._at = to
         return self._progress()
 
     def now(self) -> datetime:
         """What it shows."""
-        return self._clock.at
+        return self._at
 
     def is_still(self) -> bool:
         """Between jumps it is."""
@@ -167,9 +168,8 @@ class JumpClock:
         return self._driver
 
     def _progress(self) -> Progress:
-        now = self._clock.at
-        wake = self._attached.next_wake() or now + _LONGEST
-        return Progress(now=now, next_wake=max(wake, now + _SHORTEST))
+        wake = self._attached.next_wake() or self._at + _LONGEST
+        return Progress(now=self._at, next_wake=max(wake, self._at + _SHORTEST))
 
 
 class RunningClock:
@@ -213,13 +213,13 @@ class RunningClock:
             ClockNotKept: it sleeps, and has not loaded libfaketime.
         """
         assert self._tree is not None, "attach comes first"
-        before, self._sample = self._sample, self._tree.sample()
         is_still = (
-            before is not None
+            self._sample is not None
             and self._is_quiet()
-            and self._sample.unmoved_since(before)
+            and self._tree.unmoved_since(self._sample)
             and not blocked_on_network(self._tree)
         )
+        self._sample = self._tree.sample()
         if is_still and not self._is_verified:
             if not is_preloaded(self._tree.pid):
                 raise ClockNotKept(_STATIC)
