@@ -34,7 +34,7 @@ _HINT: Final = (
 
 def keeps_time(patient: Patient) -> Finding:
     """Check 8: what it says, writes and filters by lies in the time it is given."""
-    if patient.iut.clock_mode is ClockMode.REALTIME:
+    if not patient.waits_long:
         return skipped(8, "in the clock mode realtime nobody sets its clock")
     ahead = max(_AHEAD, _AHEAD.replace(year=today().year + _YEARS))
     with patient.world("years ahead", now=ahead) as world:
@@ -61,7 +61,9 @@ def _told(patient: Patient, world: World) -> Iterator[str]:
     opened = world.session.connect()
     if patient.iut.clock_mode is ClockMode.VIRTUAL:
         yield from _answered(opened, given)
-    lie = patient.let_pass(world, patient.cycle)
+    lie = patient.wait(
+        world, lambda: not patient.delivers or bool(entries(world, NAME))
+    )
     if lie is not None:
         yield str(lie)
 

@@ -61,14 +61,14 @@ def takes_session(patient: Patient) -> Finding:
     with patient.world("session") as world:
         progress = world.session.connect()
     wake = progress.next_wake
-    when = rfc3339(wake) if wake else "when something changes"
-    return ok(4, f"It took the session; its first cycle is due {when}.")
+    due = f"; its first cycle is due {rfc3339(wake)}" if wake else ""
+    return ok(4, f"It took the session{due}.")
 
 
 def calls_dataverse(patient: Patient) -> Finding:
     """Check 5: an empty cycle makes an authenticated call to Dataverse."""
     with patient.world("empty cycle") as world:
-        patient.let_pass(world, patient.cycle)
+        patient.wait(world, lambda: bool(_heeded(world, _DATAVERSE)))
         return _called(5, world, _DATAVERSE, "in an empty cycle")
 
 
@@ -79,7 +79,7 @@ def calls_exchange(patient: Patient) -> Finding:
     with patient.world("something due") as world:
         world.introduce(Role.TECHNICIAN)
         book(world, NAME, WHEN)
-        patient.let_pass(world, patient.cycle)
+        patient.wait(world, lambda: bool(entries(world, NAME)))
         found = len(entries(world, NAME))
         patient.delivers = found == 1
         times = "once" if found == 1 else f"{found} times"
@@ -90,7 +90,7 @@ def calls_exchange(patient: Patient) -> Finding:
 def _called(number: int, world: World, side: _Side, why: str) -> Finding:
     operations = world.tenant.journal.operations()
     asked = [one for one in operations if one.service == side.name]
-    heeded = [one for one in asked if _succeeded(one)]
+    heeded = _heeded(world, side)
     if heeded:
         requests = f"{len(asked)} requests" if len(asked) > 1 else "1 request"
         seen = f"{requests} to {side.title} {why}; the first that succeeded: "
@@ -109,6 +109,11 @@ def _called(number: int, world: World, side: _Side, why: str) -> Finding:
         return failed(number, seen, hint=side.token)
     seen = f"{side.title} was not called ({len(operations)} requests elsewhere)."
     return failed(number, seen, hint=side.idle)
+
+
+def _heeded(world: World, side: _Side) -> list[Operation]:
+    operations = world.tenant.journal.operations()
+    return [one for one in operations if one.service == side.name and _succeeded(one)]
 
 
 def _succeeded(operation: Operation) -> bool:

@@ -51,7 +51,7 @@ def refuses(patient: Patient) -> Finding:
             flaw = _flaw(patient.bench.loop.run(asked), one.status)
             if flaw is not None:
                 wrong.append(f"{one.what}: {flaw}.")
-        patient.let_pass(world, timedelta())
+        patient.wait(world, lambda: True)
     if wrong:
         return failed(7, " ".join(wrong), hint=_HINT)
     statuses = ", ".join(str(one.status) for one in requests)

@@ -46,13 +46,13 @@ def _revived(patient: Patient, iut: MortalIut) -> Finding:
     with patient.world("killed") as world:
         world.introduce(Role.TECHNICIAN)
         book(world, NAME, WHEN)
-        patient.let_pass(world, patient.cycle)
+        patient.wait(world, lambda: bool(entries(world, NAME)))
         patient.bench.loop.run(iut.kill())
         world.dispatcher.move_by(NAME, timedelta(hours=1))
         book(world, _NEW, _LATER)
         world.tenant.clock.move_to(world.now + _AWAY)
         world.session.resume()
-        patient.let_pass(world, patient.cycle)
+        patient.wait(world, lambda: not any(_differences(world)))
         wrong = list(_differences(world))
         if wrong:
             return failed(10, f"After kill and resume {' '.join(wrong)}", hint=_HINT)

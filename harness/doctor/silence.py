@@ -56,17 +56,17 @@ def falls_silent(patient: Patient) -> Finding:
 
 def _begin(patient: Patient, world: World) -> None:
     world.introduce(Role.TECHNICIAN)
-    patient.let_pass(world, patient.cycle)
+    patient.wait(world, lambda: True)
 
 
 def _harm(patient: Patient, world: World) -> str | None:
     """What the other session does not do any more; None if all is well."""
     book(world, NAME, WHEN)
     try:
-        patient.let_pass(world, patient.cycle)
+        patient.wait(world, lambda: not patient.delivers or bool(entries(world, NAME)))
     except FieldsyncError as error:
         return str(error)
     found = len(entries(world, NAME))
-    if patient.delivers and patient.cycle and found != 1:
+    if patient.delivers and patient.waits_long and found != 1:
         return f"a new booking of it reached the calendar {found} times."
     return None

@@ -10,18 +10,16 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import aiohttp
 from aiohttp import web
+from aiohttp.typedefs import Handler, Middleware
 
 from reference_impl.implementation import ReferenceImplementation
 from reference_impl.server import ContractServer
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-Defect = Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]
 
 PROBLEM: Final[Mapping[str, Any]] = {
     "status": 404,
@@ -220,7 +218,7 @@ async def none(request: web.Request, handler: Handler) -> web.StreamResponse:
     return await handler(request)
 
 
-DEFECTS: Final[Mapping[str, Defect]] = {
+DEFECTS: Final[Mapping[str, Middleware]] = {
     "none": none,
     "no-vendor": no_vendor,
     "system-clock": system_clock,
