@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from harness.adapters.target import Way
 from harness.doctor.arrival import agrees, describes, starts
 from harness.doctor.clock import keeps_time
 from harness.doctor.cycles import calls_dataverse, calls_exchange, takes_session
@@ -14,7 +15,7 @@ from harness.doctor.patient import Patient
 from harness.doctor.refusals import refuses
 from harness.doctor.revival import comes_back
 from harness.doctor.silence import falls_silent
-from harness.errors import FieldsyncError, HarnessError
+from harness.errors import Accused, IutUnusable, Undecided
 from harness.visible import visible
 
 
@@ -28,6 +29,11 @@ class Check:
     hint: str
 
 
+_BOXED: Final = (
+    "A black box finds its session in variables (FIELDSYNC_TOKEN_URL is "
+    "identity.token_url, and so on), is told nothing after its start, polls by its own "
+    "clock, and runs until SIGTERM. For who speaks the contract:"
+)
 _OUTPUT: Final = "What it printed last, and its own log, say more."
 CHECKS: Final = (
     Check(
@@ -121,15 +127,22 @@ def _barrier(check: Check, outcomes: dict[int, Outcome]) -> int | None:
 
 
 def _looked(check: Check, patient: Patient) -> Finding:
+    """What the check has found.
+
+    Raises:
+        UsageError: it is not the implementation that keeps it from being examined.
+    """
     patient.gaps.clear()
     try:
         finding = check.look(patient)
-    except HarnessError:
-        raise
-    except FieldsyncError as error:
+    except (Accused, Undecided, IutUnusable) as error:
         finding = failed(check.number, str(error), hint=check.hint)
-    if finding.outcome is Outcome.FAILED and patient.gaps:
+    if finding.outcome is not Outcome.FAILED:
+        return finding
+    if patient.bench.target.way is Way.BLACKBOX:
+        finding = replace(finding, hint=f"{_BOXED} {finding.hint}")
+    if patient.gaps:
         asked = visible(patient.gaps[0])
         excuse = f"Perhaps no fault of it: a fake does not support {asked}."
-        return replace(finding, seen=f"{finding.seen} {excuse}")
+        finding = replace(finding, seen=f"{finding.seen} {excuse}")
     return finding

@@ -9,7 +9,7 @@ from typing import Final
 from harness.doctor.cycles import NAME, WHEN
 from harness.doctor.finding import Finding, failed, ok
 from harness.doctor.patient import Patient, book, entries
-from harness.errors import Accused, FieldsyncError, Undecided
+from harness.errors import Accused, Undecided
 from harness.world.cast import Role
 from harness.world.world import World
 
@@ -64,7 +64,7 @@ def _harm(patient: Patient, world: World) -> str | None:
     book(world, NAME, WHEN)
     try:
         patient.wait(world, lambda: not patient.delivers or bool(entries(world, NAME)))
-    except FieldsyncError as error:
+    except (Accused, Undecided) as error:
         return str(error)
     found = len(entries(world, NAME))
     if patient.delivers and patient.waits_long and found != 1:

@@ -70,6 +70,7 @@ class Patients:
             "vendor": "fieldsync",
             **described,
         }
+        descriptor = {key: one for key, one in descriptor.items() if one is not None}
         path = self._folder / "iut.yaml"
         path.write_text(json.dumps(descriptor), "utf-8")  # JSON is YAML
         return self.examine(str(path))
@@ -184,6 +185,23 @@ def test_an_address_at_which_nobody_listens_fails_the_first_check(
     assert (examined.code, examined.failed) == (1, [1])
     assert f"Nobody listens at {url}" in examined.check(1)["seen"]
     assert examined.check(10)["seen"] == "because check 1 failed"
+
+
+def test_a_black_box_that_ends_is_told_how_it_is_to_live(patients: Patients) -> None:
+    """Whether it ends before or after its session is opened is a race of its own."""
+    code = "raise SystemExit('the address is missing')"
+
+    examined = patients.with_defect(
+        "none",
+        exec=None,
+        blackbox=f'"{sys.executable}" -c "{code}"',
+        clock="realtime",
+    )
+
+    first = examined.check(examined.failed[0])
+    assert (examined.code, first["number"] in {4, 5}) == (1, True)
+    assert "the address is missing" in first["seen"]
+    assert "FIELDSYNC_TOKEN_URL" in first["hint"]
 
 
 def test_text_is_ten_lines_without_colour(capsys: pytest.CaptureFixture[str]) -> None:
