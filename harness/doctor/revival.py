@@ -85,4 +85,7 @@ def _differences(world: World) -> Iterator[str]:
 def _status_of_unknown(patient: Patient, iut: MortalIut, world: World) -> int:
     document = {**world.session.document(), "resume": True}
     asked = iut.ask("PUT", UNKNOWN, json.dumps(document).encode())
-    return patient.bench.loop.run(asked).status
+    status = patient.bench.loop.run(asked).status
+    if status == 201:  # nobody needs that session
+        patient.bench.loop.run(iut.ask("DELETE", UNKNOWN))
+    return status

@@ -196,6 +196,7 @@ def test_a_black_box_that_ends_is_told_how_it_is_to_live(patients: Patients) -> 
         exec=None,
         blackbox=f'"{sys.executable}" -c "{code}"',
         clock="realtime",
+        profiles=["bookings"],
     )
 
     first = examined.check(examined.failed[0])
