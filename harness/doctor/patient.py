@@ -66,7 +66,7 @@ class Patient:
         That has a check of its own, and need not hide what the others would see.
         """
         if not self.waits_long:
-            world.session.open()  # which takes a minute
+            world.session.open()  # its first cycle; the next may be far
             return None
         first: ClockNotKept | None = None
         for span in _WAITS:
