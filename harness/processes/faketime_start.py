@@ -17,9 +17,12 @@ import time
 from pathlib import Path
 from typing import Final
 
+import psutil
+
 from harness.errors import UsageError
 
 _SHARED_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - where shm_open(3) has them
+_OURS: Final = "fieldsync-"
 _CLOCKS: Final = (
     time.CLOCK_REALTIME,
     time.CLOCK_MONOTONIC,
@@ -40,7 +43,8 @@ class SharedStart:
     """
 
     def __init__(self) -> None:
-        self._name = f"/fieldsync-{secrets.token_hex(8)}"
+        _sweep()
+        self._name = f"/{_OURS}{os.getpid()}-{secrets.token_hex(8)}"
         self.memory = _SHARED_MEMORY / self._name[1:]
         started = _read_together()
         self.monotonic_s = started[1] / _SECOND
@@ -68,6 +72,15 @@ class SharedStart:
             self._semaphore = None
         with contextlib.suppress(FileNotFoundError):
             self.memory.unlink()
+
+
+def _sweep() -> None:
+    """What a killed harness has left behind is gone."""
+    for path in _SHARED_MEMORY.glob(f"*{_OURS}*"):
+        owner = path.name.partition(_OURS)[2].partition("-")[0]
+        if owner.isdecimal() and not psutil.pid_exists(int(owner)):
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 def _read_together() -> list[int]:

@@ -50,6 +50,11 @@ class JumpDriver:
         self._tree = Tree(launched.pid)
         self._at = clock.at
 
+    @property
+    def at(self) -> datetime:
+        """The instant of the last jump; the process shows some microseconds more."""
+        return self._at
+
     async def settle(self, deadline_s: float) -> None:
         """Everything of it sleeps and all exchanges have ended.
 

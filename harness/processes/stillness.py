@@ -58,23 +58,16 @@ class Tree:
         """What every thread does now, up to the first that does not sleep."""
         if len(self._files) > _OPEN_AT_MOST:
             self.close()
-        ran = []
-        for pid, thread in self.threads():
-            state = self._state(pid, thread)
-            if state not in _ASLEEP:
-                return Sample(ran=(), awake=(pid, state))
-            ran.append((pid, thread, self._ran(pid, thread)))
-        return Sample(ran=tuple(ran))
+        return self._look(self.threads())
 
     def unmoved_since(self, before: Sample) -> bool:
         """Everything sleeps, and has slept since `before`.
 
-        Who is new must have been started by somebody who ran.
+        Only the same threads are looked at: who is new was started by one who ran.
         """
-        return before.all_sleep and all(
-            self._state(pid, thread) in _ASLEEP and self._ran(pid, thread) == ran
-            for pid, thread, ran in before.ran
-        )
+        threads = [(pid, thread) for pid, thread, _ in before.ran]
+        now = self._look(threads)
+        return before.all_sleep and now.all_sleep and now.ran == before.ran
 
     def threads(self) -> Iterator[tuple[int, int]]:
         """Process and thread number of all that live."""
@@ -104,6 +97,15 @@ class Tree:
         for descriptor in self._files.values():
             os.close(descriptor)
         self._files.clear()
+
+    def _look(self, threads: Iterable[tuple[int, int]]) -> Sample:
+        ran = []
+        for pid, thread in threads:
+            state = self._state(pid, thread)
+            if state not in _ASLEEP:
+                return Sample(ran=(), awake=(pid, state))
+            ran.append((pid, thread, self._ran(pid, thread)))
+        return Sample(ran=tuple(ran))
 
     def _state(self, pid: int, thread: int) -> str:
         return self._stat(pid, thread)[:1].decode() or "X"

@@ -43,7 +43,6 @@ THREADED_TICKER: Final = (
     "thread.start()\n"
     "thread.join()\n"
 )
-BUSY_LOOP: Final = "while True: pass\n"
-IMPATIENT: Final = "import time\nwhile True: time.sleep(0.00001)\n"
+BUSY_LOOP: Final = "print('ready')\nwhile True: pass\n"
 
 PYTHON: Final = f"'{sys.executable}'"

@@ -99,27 +99,61 @@ def test_a_closed_clock_leaves_nothing_in_shared_memory() -> None:
     assert not {*ours, left_by_library} & after
 
 
+def test_what_a_killed_harness_left_is_swept_up() -> None:
+    process = subprocess.Popen(["/bin/true"])
+    process.wait()
+    stale = SHARED_MEMORY / f"fieldsync-{process.pid}-0123"
+    stale.touch()
+
+    with closing(FrozenClock(at=MONDAY)), closing(FrozenClock(at=MONDAY)) as other:
+        assert not stale.exists()
+        assert shown(other) == MONDAY.timestamp()  # those of the living stay
+
+
+WAITS = '#include <unistd.h>\nint main() { write(1, "r", 1); pause(); }'
+# Ends with 1 when a reading is none of those that were set: n seconds, n microseconds
+READS = """
+#include <pthread.h>
+#include <time.h>
+#include <unistd.h>
+static void *reads(void *wrong) {
+  for (int i = 0; i < 20000; i++) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    if (now.tv_nsec != now.tv_sec % 1000 * 1000) *(int *)wrong = 1;
+  }
+  return 0;
+}
+int main() {
+  pthread_t threads[4];
+  int wrong = 0;
+  write(1, "r", 1);
+  for (int i = 0; i < 4; i++) pthread_create(threads + i, 0, reads, &wrong);
+  for (int i = 0; i < 4; i++) pthread_join(threads[i], 0);
+  return wrong;
+}
+"""
+
+
 @pytest.fixture
 def program(tmp_path: Path) -> Iterator[Callable[..., subprocess.Popen[bytes]]]:
     started: list[subprocess.Popen[bytes]] = []
 
-    def start(*flags: str, env: dict[str, str]) -> subprocess.Popen[bytes]:
-        source = tmp_path / "waits.c"
-        source.write_text(
-            '#include <unistd.h>\nint main() { write(1, "r", 1); pause(); }', "ascii"
-        )
+    def start(code: str, *flags: str, env: dict[str, str]) -> subprocess.Popen[bytes]:
+        source = tmp_path / "program.c"
+        source.write_text(code, "ascii")
         subprocess.run(
             [
                 str(shutil.which("gcc")),
                 *flags,
                 str(source),
                 "-o",
-                str(tmp_path / "waits"),
+                str(tmp_path / "program"),
             ],
             check=True,
         )
         process = subprocess.Popen(
-            [str(tmp_path / "waits")], env=env, stdout=subprocess.PIPE
+            [str(tmp_path / "program")], env=env, stdout=subprocess.PIPE
         )
         started.append(process)
         assert process.stdout is not None
@@ -140,9 +174,23 @@ def test_a_static_program_is_known_for_one(
     expected: bool,
 ) -> None:
     with closing(FrozenClock(at=MONDAY)) as clock:
-        process = program(*flags, env=dict(clock.environment()))
+        process = program(WAITS, *flags, env=dict(clock.environment()))
 
         assert is_preloaded(process.pid) is expected
+
+
+def test_threads_read_only_what_was_set(
+    program: Callable[..., subprocess.Popen[bytes]],
+) -> None:
+    """With the library that knows no locks some 2 % of the readings are neither."""
+    second_and_microsecond = timedelta(seconds=1, microseconds=1)
+    with closing(FrozenClock(at=MONDAY)) as clock:
+        process = program(READS, "-pthread", env=dict(clock.environment()))
+        while process.poll() is None:
+            at = clock.at + second_and_microsecond
+            clock.set(at if at.microsecond < 1000 else MONDAY)
+
+    assert process.returncode == 0
 
 
 def test_who_is_gone_has_preloaded_nothing() -> None:

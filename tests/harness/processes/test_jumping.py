@@ -19,7 +19,6 @@ from harness.processes.process import Launched
 from tests.harness.processes.programs import (
     ASYNCIO_TICKER,
     BUSY_LOOP,
-    IMPATIENT,
     NODE,
     NODE_TICKER,
     PYTHON,
@@ -151,21 +150,15 @@ def test_an_answer_that_takes_long_is_waited_for(tmp_path: Path) -> None:
     assert asyncio.run(scenario()) == (2, 0)
 
 
-@pytest.mark.parametrize(
-    ("code", "busy"),
-    [
-        (BUSY_LOOP, r"python.* \(\d+\) runs"),
-        (IMPATIENT, r"wakes again and again|runs"),
-    ],
-)
-def test_who_never_rests_is_named_with_what_it_does(
-    tmp_path: Path, code: str, busy: str
-) -> None:
+def test_who_never_rests_is_named_with_what_it_does(tmp_path: Path) -> None:
     async def scenario() -> None:
-        async with driven(code, tmp_path, Fake()) as (driver, _):
+        async with driven(BUSY_LOOP, tmp_path, Fake()) as (driver, launched):
+            # The child writes when it likes.
+            while "ready" not in launched.last_output():  # noqa: ASYNC110
+                await asyncio.sleep(0.001)
             await driver.settle(0.5)
 
-    with pytest.raises(NeverIdle, match=busy):
+    with pytest.raises(NeverIdle, match=r"python.* \(\d+\) runs"):
         asyncio.run(scenario())
 
 

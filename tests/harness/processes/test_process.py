@@ -160,7 +160,7 @@ time.sleep(1000)
 
     async def scenario() -> tuple[int | None, str]:
         async with running(code, tmp_path) as launched:
-            await until(lambda: "ready" in launched.last_output())
+            await until(lambda: "ready\n" in launched.last_output())
             await launched.stop(DEADLINE_S)
             return launched.returncode, launched.last_output()
 
