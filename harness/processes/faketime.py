@@ -27,6 +27,8 @@ seconds, that is after 0.25 s at x3600):
   tzset(3), where `date -u` is: there the zones get mixed up in jump mode.
 - File times (stat) stay real in both modes.
 - Start-up time passes too: Python's 20 ms are 72 virtual seconds at x3600.
+- The JVM's own threads have short periods: in rate mode a sleeping one takes 3 % of a
+  processor at x60, 38 % at x3600, 60 % at x14400. Node and Python take nothing.
 - Programs without a dynamic loader (Go) never see it: `is_preloaded` tells.
 """
 

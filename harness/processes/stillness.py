@@ -20,6 +20,12 @@ from harness.processes.syscalls import WOKEN_BY_JUMPS, Wait, read_wait
 _ASLEEP: Final = frozenset("SZX")  # who has ended runs as little
 _STOPPED: Final = frozenset("TtZX")
 _STATES: Final = {"R": "runs", "D": "reads or writes", "T": "is stopped", "t": "traced"}
+# Threads of the JVM that look after it: their periods are so short that in rate mode
+# they never rest (x3600: 38 % of a processor in a program that sleeps).
+_HOUSEKEEPING: Final = frozenset({
+    b"VM Periodic Tas", b"VM Thread", b"Monitor Deflati", b"Common-Cleaner",
+    b"C1 CompilerThre", b"C2 CompilerThre", b"G1 Service", b"Service Thread",
+})  # fmt: skip
 _OPEN_AT_MOST: Final = 200
 _ENOUGH: Final = 1024
 
@@ -82,7 +88,7 @@ class Tree:
 
     def stopped(self, threads: Iterable[tuple[int, int]]) -> bool:
         """SIGSTOP has reached all of them."""
-        return all(self._state(*one) in _STOPPED for one in threads)
+        return all(self._name_and_state(*one)[1] in _STOPPED for one in threads)
 
     def waits(self) -> tuple[Wait, ...]:
         """In which calls its threads wait; not those that run or may not be seen."""
@@ -101,18 +107,21 @@ class Tree:
     def _look(self, threads: Iterable[tuple[int, int]]) -> Sample:
         ran = []
         for pid, thread in threads:
-            state = self._state(pid, thread)
+            name, state = self._name_and_state(pid, thread)
+            if name in _HOUSEKEEPING:
+                continue
             if state not in _ASLEEP:
                 return Sample(ran=(), awake=(pid, state))
             ran.append((pid, thread, self._ran(pid, thread)))
         return Sample(ran=tuple(ran))
 
-    def _state(self, pid: int, thread: int) -> str:
-        return self._stat(pid, thread)[:1].decode() or "X"
+    def _name_and_state(self, pid: int, thread: int) -> tuple[bytes, str]:
+        name, _, rest = self._stat(pid, thread).rpartition(b") ")
+        return name.partition(b"(")[2], rest[:1].decode() or "X"
 
     def _stat(self, pid: int, thread: int) -> bytes:
-        """The kernel's line from the state on; before it the name, which may be odd."""
-        return self._read(f"/proc/{pid}/task/{thread}/stat").rpartition(b") ")[2]
+        """The kernel's line: number, name in brackets, state, and so on."""
+        return self._read(f"/proc/{pid}/task/{thread}/stat")
 
     def _ran(self, pid: int, thread: int) -> bytes:
         ran = self._read(f"/proc/{pid}/task/{thread}/schedstat")
@@ -120,9 +129,9 @@ class Tree:
             return ran
         # A kernel without CONFIG_SCHED_INFO: ticks, and how often it gave way.
         status = self._read(f"/proc/{pid}/task/{thread}/status", enough=8 * _ENOUGH)
-        return b" ".join(self._stat(pid, thread).split()[11:13]) + b"".join(
-            line for line in status.splitlines() if b"ctxt_switches" in line
-        )
+        return b" ".join(
+            self._stat(pid, thread).rpartition(b")")[2].split()[11:13]
+        ) + b"".join(line for line in status.splitlines() if b"ctxt_switches" in line)
 
     def _read(self, path: str, *, enough: int = _ENOUGH) -> bytes:
         """What the file says now; nothing when the thread is gone."""

@@ -9,6 +9,7 @@ from typing import Final
 import pytest
 
 NODE: Final = shutil.which("node")
+needs_java = pytest.mark.skipif(not shutil.which("javac"), reason="a JDK is needed")
 needs_node = pytest.mark.skipif(not NODE, reason="Node is needed")
 
 # Each asks the server on the port of its first argument every 900 seconds, and says

@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
+from harness.processes.faketime import RatedClock
 from harness.processes.process import Launched
 from harness.processes.stillness import (
     Tree,
@@ -20,7 +21,13 @@ from harness.processes.stillness import (
     deaf_to_jumps,
     next_timeout,
 )
-from tests.harness.processes.programs import BUSY_LOOP, NODE, PYTHON, needs_node
+from tests.harness.processes.programs import (
+    BUSY_LOOP,
+    NODE,
+    PYTHON,
+    needs_java,
+    needs_node,
+)
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc is needed")
 
@@ -53,10 +60,14 @@ T = TypeVar("T")
 
 @asynccontextmanager
 async def tree_of(
-    code: str, directory: Path, *, program: str = f"{PYTHON} program"
+    code: str,
+    directory: Path,
+    *,
+    program: str = f"{PYTHON} program",
+    environment: Mapping[str, str] | None = None,
 ) -> AsyncIterator[tuple[Tree, Launched]]:
     (directory / "program").write_text(code, "utf-8")
-    launched = Launched(program, environment={}, directory=directory)
+    launched = Launched(program, environment=environment or {}, directory=directory)
     try:
         with closing(Tree(launched.pid)) as tree:
             yield tree, launched
@@ -122,6 +133,38 @@ def test_who_ran_between_two_looks_was_not_asleep(tmp_path: Path) -> None:
             return tree.unmoved_since(before)
 
     assert asyncio.run(scenario()) is False
+
+
+@needs_java
+def test_a_jvm_whose_time_runs_fast_comes_to_rest_though_it_looks_after_itself(
+    tmp_path: Path,
+) -> None:
+    code = """
+        class Program { public static void main(String[] no) throws Exception {
+            System.out.println("ready");
+            Thread.sleep(365L * 86_400_000);
+        } }
+    """
+
+    async def scenario(clock: RatedClock) -> None:
+        (tmp_path / "Program.java").write_text(code, "utf-8")
+        async with (
+            tree_of(
+                "",
+                tmp_path,
+                program="java Program.java",
+                environment=clock.environment(),
+            ) as (tree, launched),
+            asyncio.timeout(DEADLINE_S),
+        ):
+            await once(launched.last_output, lambda text: "ready" in text)
+            while not await sleeps(tree):
+                pass
+
+    with closing(
+        RatedClock(at=datetime(2026, 1, 5, 8, tzinfo=UTC), rate=3600)
+    ) as clock:
+        asyncio.run(scenario(clock))
 
 
 @pytest.mark.parametrize(
