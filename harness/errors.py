@@ -5,7 +5,7 @@ FieldsyncError
 │   ├── CatalogueBroken   a rules.yaml or feature file that cannot be used
 │   ├── UnknownName       a profile, rule, mutant or address that does not exist
 │   ├── Unwritable        an output folder that cannot be written
-│   └── IutUnusable       the smoke check failed: nothing was scored
+│   └── IutUnusable       the smoke check failed: nothing was scored; later: crashed
 ├── Undecided             the bench cannot decide      -> inconclusive
 │   ├── NeverIdle         the implementation does not come to rest
 │   ├── TimedOut          it did not answer in time
@@ -132,7 +132,12 @@ class NotOffered(Accused):
 
 
 class IutUnusable(UsageError):  # noqa: N818
-    """The implementation failed the smoke check: nothing was scored."""
+    """The implementation failed the smoke check: nothing was scored.
+
+    One that passed it, and cannot be started for a scenario, has crashed there.
+    """
+
+    verdict = Verdict.CRASHED
 
 
 class HarnessError(FieldsyncError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from harness.catalogue import PlannedScenario
 from harness.stopwatch import Stopwatch
@@ -45,13 +45,14 @@ class Scores:
         self._ledger = ledger
         self._verdicts: list[Verdict] = []
         self._canary: Verdict | None = None
+        self._stumbled: list[Verdict] = []  # of the canary, where it could not be told
         self._complaints: list[str] = []
 
     def hear(self, text: str) -> None:
         """A scenario's line has arrived."""
         line = json.loads(text)
         if line["id"] == CANARY:
-            self._canary = Verdict(line["verdict"])
+            self._hear_canary(Verdict(line["verdict"]), line["message"])
             return
         judged = self._ledger.apply(line)
         if judged is line:
@@ -59,6 +60,16 @@ class Scores:
         else:
             self._results.write(judged)
         self._count(judged)
+
+    def _hear_canary(self, verdict: Verdict, message: str) -> None:
+        """An implementation that breaks down in it says nothing about the bench."""
+        self._canary = verdict
+        if verdict in _STUMBLES:
+            self._stumbled.append(verdict)
+            self.complain(
+                "The implementation broke down before the first scenario, in the "
+                f"canary, with which every run begins: {message}"
+            )
 
     def complain(self, text: str) -> None:
         """The implementation broke the contract outside of every scenario."""
@@ -72,9 +83,12 @@ class Scores:
         if self._canary is None:
             return False
         decided = AGAINST | {Verdict.ERROR}
-        return self._canary is not Verdict.FAIL or not decided.isdisjoint(
-            self._verdicts
-        )
+        return not self._canary_holds or not decided.isdisjoint(self._verdicts)
+
+    @property
+    def _canary_holds(self) -> bool:
+        """Whether nothing shows that the bench is blind."""
+        return self._canary is Verdict.FAIL or bool(self._stumbled)
 
     def excuse(self, case: PlannedScenario, reason: str) -> None:
         """The scenario does not apply."""
@@ -90,9 +104,9 @@ class Scores:
         at_fault, listed = self._ledger.conclude()
         at_fault = (*self._complaints, *at_fault)
         verdict = conformance(
-            self._verdicts,
+            [*self._verdicts, *self._stumbled],
             complete=stopped or not left,
-            canary_failed=self._canary is Verdict.FAIL,
+            canary_failed=self._canary_holds,
             all_else_holds=not at_fault,
         )
         counts = {one.value: self._verdicts.count(one) for one in Verdict}
@@ -111,6 +125,8 @@ class Scores:
     def _canary_words(self) -> str:
         if self._canary is None:
             return "did not run"
+        if self._stumbled:
+            return "did not end"
         return "failed as it must" if self._canary is Verdict.FAIL else "passed"
 
     def _count(self, line: Mapping[str, Any]) -> None:
@@ -120,12 +136,13 @@ class Scores:
         )
 
 
+_STUMBLES: Final = frozenset(
+    {Verdict.CRASHED, Verdict.INCONCLUSIVE, Verdict.NOT_TESTABLE}
+)
 _VOID = (
     "The bench cannot be trusted: the canary did not fail as it must, or a scenario "
     "ended in an error of the harness or a gap of a fake. Nobody is accused."
 )
-
-
 _STOPPED = (
     "The run ended at the first scenario that decides it, as asked for (--fail-fast)."
 )
