@@ -9,9 +9,9 @@ from typing import Final, TypeVar
 
 from fakes import Tenant
 from harness.adapters.iut import ClockMode, Iut, Progress, RunningIut
-from harness.errors import ClockNotKept, NeverIdle
+from harness.errors import ClockNotKept, NeverIdle, TimedOut
 from harness.stopwatch import Stopwatch
-from harness.world.moments import spoken
+from harness.world.moments import rfc3339
 from harness.world.timeline import Timeline
 
 _PATIENCE: Final = 200  # wakes at one and the same instant
@@ -55,8 +55,10 @@ class Passing:
             wakes = wakes + 1 if at == self._tenant.clock.now() else 0
             if wakes > _PATIENCE:
                 raise NeverIdle(
-                    f"The implementation asked {_PATIENCE} times to wake at "
-                    f"{spoken(at)} and is not done. It should move next_wake on."
+                    f"The implementation does not get beyond {rfc3339(at)}: "
+                    f"{_PATIENCE} times in a row its next_wake was "
+                    f"{rfc3339(self.next_wake or at)}. Once all is done that is due, "
+                    "next_wake must be later than `now`, or null."
                 )
             self._tenant.clock.move_to(at)
             progress = await self._wake(at)
@@ -88,8 +90,8 @@ class Passing:
     def _refuse_other_time(self, progress: Progress, at: datetime) -> None:
         if self._iut.clock_mode is ClockMode.VIRTUAL and progress.now != at:
             raise ClockNotKept(
-                f"After an advance to {spoken(at)} the implementation says that its "
-                f"time is {spoken(progress.now)}. `now` must be the time that it was "
+                f"After an advance to {rfc3339(at)} the implementation says that its "
+                f"time is {rfc3339(progress.now)}. `now` must be the time that it was "
                 "given; it may not read the clock of its system."
             )
 
@@ -125,12 +127,11 @@ class Passing:
                 await asyncio.wait([task], timeout=pause)
                 self._refuse_flood(before)
                 alarm = self._tenant.clock.next_alarm
-                stuck = (
-                    self._tenant.held and self._tenant.held == self._tenant.in_flight
-                )
-                if not task.done() and stuck and alarm is not None:
+                if not task.done() and self._is_stuck and alarm is not None:
                     self._tenant.clock.move_to(alarm)
             return task.result()
+        except TimedOut as error:
+            raise TimedOut(f"{self._sent_since(before)}, {error}") from error
         finally:
             if not task.done():
                 task.cancel()
@@ -142,14 +143,22 @@ class Passing:
         return held > 0 and held == self._tenant.in_flight
 
     def _refuse_flood(self, before: int) -> None:
-        gained = len(self._tenant.journal.entries) - before
-        if gained > _FLOOD:
-            last = self._tenant.journal.entries[-1]
+        if len(self._tenant.journal.entries) - before > _FLOOD:
             raise NeverIdle(
-                f"The implementation sent {gained} requests at one instant and is not "
-                f"done; the last was {last.method} {last.target}. Does it repeat a "
-                "request without waiting? Harness and services were not to be flooded."
+                f"{self._sent_since(before)}, the implementation is still not done "
+                "with one instant. Does it repeat a request without waiting? It was "
+                "stopped before it flooded harness and services."
             )
+
+    def _sent_since(self, before: int) -> str:
+        """How much was asked of the services, as the beginning of a sentence."""
+        entries = self._tenant.journal.entries[before:]
+        if not entries:
+            return "Without any request to a service"
+        last = f"{entries[-1].method} {entries[-1].target}"
+        if len(entries) == 1:
+            return f"After one request, {last}"
+        return f"After {len(entries)} requests, the last of them {last}"
 
     async def _run(self, iut: RunningIut, target: datetime) -> None:
         """Time has passed by itself until the implementation is at rest after `target`.

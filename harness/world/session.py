@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import timedelta
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from fakes import Operation, Tenant
 from harness.adapters.iut import ClockMode, Iut, Progress
-from harness.errors import Accused, NotAlive, NotInRealTime, Undecided
+from harness.errors import (
+    Accused,
+    NotAlive,
+    NotInRealTime,
+    NotOffered,
+    Undecided,
+)
 from harness.world.loop import Loop
 from harness.world.moments import rfc3339
 from harness.world.passing import Passing
 from harness.world.timeline import Timeline
 
+T = TypeVar("T")
 _REAL_PATIENCE: Final = timedelta(minutes=20)
 _LOOKS: Final = ("list", "changes", "read")
 
@@ -33,6 +40,7 @@ class Session:
         self._spent = timedelta()
         self._problems: set[str] = set()
         self.is_open = False
+        self.is_sound = True  # no call has broken down
 
     def after_each_wake(self, watch: Callable[[], None]) -> None:
         """`watch` is called whenever the implementation has come to rest."""
@@ -61,7 +69,7 @@ class Session:
         self.open()
         self._spend(span)
         target = self._tenant.clock.now() + span
-        self._loop.run(self._passing.to(target, heed=self._heed))
+        self._drive(self._passing.to(target, heed=self._heed))
 
     def _spend(self, span: timedelta) -> None:
         if self._iut.clock_mode is not ClockMode.REALTIME:
@@ -79,7 +87,7 @@ class Session:
         at = rfc3339(self._tenant.clock.now())
         signal = {"kind": kind, "at": at, **fields}
         told = self._iut.signal(self._tenant.name, signal)
-        self._loop.run(self._passing.answered(told))
+        self._drive(self._passing.answered(told))
         for watch in self._passing.after:
             watch()
 
@@ -104,7 +112,16 @@ class Session:
         """The implementation has forgotten the tenant."""
         if self.is_open:
             self.is_open = False
-            self._loop.run(self._iut.close(self._tenant.name))
+            self._drive(self._iut.close(self._tenant.name))
+
+    def _drive(self, work: Coroutine[Any, Any, T]) -> T:
+        try:
+            return self._loop.run(work)
+        except NotOffered:
+            raise
+        except (Accused, Undecided):
+            self.is_sound = False
+            raise
 
     def require_looked(self, since: int) -> None:
         """The implementation read rows after journal entry `since`.
@@ -146,7 +163,7 @@ class Session:
     def _put(self, document: Mapping[str, Any]) -> Progress:
         self.is_open = True
         opened = self._iut.open(self._tenant.name, document)
-        progress = self._loop.run(self._passing.answered(opened))
+        progress = self._drive(self._passing.answered(opened))
         self._heed(progress)
         return progress
 
