@@ -17,8 +17,14 @@ import aiohttp
 
 from harness.adapters.documents import implementation_of, progress_of
 from harness.adapters.iut import Implementation, Progress, RawAnswer
-from harness.contract import faults
-from harness.errors import HarnessError, IutCrashed, NotOffered, TimedOut
+from harness.contract import VERSION, faults
+from harness.errors import (
+    HarnessError,
+    IutCrashed,
+    IutUnusable,
+    NotOffered,
+    TimedOut,
+)
 from harness.visible import visible
 
 _LARGEST: Final = 2**20  # bytes of an answer: a thousand problems fit in
@@ -36,8 +42,10 @@ class ContractClient:
 
     async def describe(self) -> Implementation:
         """Who is under test and what it claims."""
-        _, document = await self._call("GET", "/v1/implementation", success=200)
-        self._known = implementation_of(_sound("implementation", document))
+        what = ("GET", "/v1/implementation")
+        _, document = await self._call(*what, success=200)
+        _check_version(document)
+        self._known = implementation_of(_sound("implementation", document, *what))
         return self._known
 
     async def open(self, session_id: str, session: Mapping[str, Any]) -> Progress:
@@ -45,13 +53,13 @@ class ContractClient:
         _check_ours("session", session)
         path = f"/v1/sessions/{session_id}"
         _, document = await self._call("PUT", path, session, success=201)
-        return progress_of(_sound("progress", document))
+        return progress_of(_sound("progress", document, "PUT", path))
 
     async def advance(self, session_id: str, to: datetime) -> Progress:
         """Everything due at or before `to` is done."""
         path = f"/v1/sessions/{session_id}/advance"
         _, document = await self._call("POST", path, {"to": _instant(to)}, success=200)
-        return progress_of(_sound("progress", document))
+        return progress_of(_sound("progress", document, "POST", path))
 
     async def signal(self, session_id: str, signal: Mapping[str, Any]) -> None:
         """The implementation has been told.
@@ -63,7 +71,9 @@ class ContractClient:
             raise NotOffered("The implementation does not offer signals.")
         _check_ours("signal", signal)
         path = f"/v1/sessions/{session_id}/signals"
-        status, document = await self._call("POST", path, signal, success=204)
+        status, document = await self._call(
+            "POST", path, signal, success=204, declined=501
+        )
         if status == 501:
             raise NotOffered(
                 f"The implementation does not offer the signal {signal['kind']!r}"
@@ -75,7 +85,7 @@ class ContractClient:
         if not await self._offers("diagnostics"):
             return {}
         path = f"/v1/sessions/{session_id}"
-        status, document = await self._call("GET", path, success=200)
+        status, document = await self._call("GET", path, success=200, declined=501)
         if status == 501:
             return {}
         if not isinstance(document, dict):
@@ -104,12 +114,12 @@ class ContractClient:
                 return await self._exchange(method, path, body)
         except TimeoutError as error:
             raise TimedOut(
-                f"{what} was not answered within {self._timeout_s:g} seconds. Is it "
-                "stuck? If it needs longer, raise timeouts.call_s in the descriptor."
+                f"{what} was not answered to its end within {self._timeout_s:g} "
+                "seconds. Is it stuck? If it needs longer, raise timeouts.call_s in "
+                "the descriptor."
             ) from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            reason = visible(str(error)) or type(error).__name__
-            raise IutCrashed(f"{what} was not answered: {reason}.") from error
+            raise IutCrashed(f"{what} was not answered: {_reason(error)}.") from error
 
     async def stop(self) -> None:
         """The connection is closed."""
@@ -122,21 +132,27 @@ class ContractClient:
         return what in known.optional
 
     async def _call(
-        self, method: str, path: str, body: object = None, *, success: int
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        *,
+        success: int,
+        declined: int | None = None,
     ) -> tuple[int, Any]:
-        """Status and document: of the success, or a problem with 501."""
+        """Status and document: of the success, or a problem where it may decline."""
         sent = None if body is None else json.dumps(body).encode()
         answer = await self.ask(method, path, sent)
-        if answer.status == success == 204:
-            return answer.status, None
+        status, raw = answer.status, answer.body
         what = f"{method} {path}"
-        document = _document(what, answer)
-        if answer.status not in {success, 501}:
-            raise IutCrashed(
-                f"{what} answered {answer.status} instead of {success}"
-                f"{_told(document)}."
-            )
-        return answer.status, document
+        if status == success:
+            return status, None if status == 204 else _document(what, status, raw)
+        if status == declined:
+            return status, _problem(raw)
+        redirected = " Redirects are not followed." if 300 <= status < 400 else ""
+        raise IutCrashed(
+            f"{what} answered {status} instead of {success}{_excuse(raw)}.{redirected}"
+        )
 
     async def _exchange(self, method: str, path: str, body: bytes | None) -> RawAnswer:
         if self._http is None:
@@ -169,21 +185,61 @@ def _instant(at: datetime) -> str:
     return at.isoformat().replace("+00:00", "Z")
 
 
-def _document(what: str, answer: RawAnswer) -> Any:
+def _reason(error: Exception) -> str:
+    """Why there is no answer, in a vendor's words and not in those of a library."""
+    match error:
+        case aiohttp.ServerDisconnectedError() | ConnectionResetError():
+            return "the connection was closed before the answer"
+        case aiohttp.ClientConnectorError():
+            return "nothing listens there"
+        case aiohttp.ClientResponseError():
+            return f"what came is no HTTP/1.1 ({_quoted(error.message)})"
+        case _:
+            return visible(" ".join(str(error).split())) or type(error).__name__
+
+
+def _document(what: str, status: int, raw: bytes) -> Any:
     try:
-        return json.loads(answer.body)
+        return json.loads(raw)
     except (ValueError, RecursionError) as error:
+        found = _quoted_body(raw) if raw.strip() else "it is empty"
         raise IutCrashed(
-            f"{what} answered {answer.status} with a body that is no JSON: "
-            f"{_quoted(answer.body.decode('utf-8', 'replace'))}."
+            f"{what} answered {status} with a body that is no JSON: {found}."
         ) from error
 
 
-def _sound(kind: str, document: Any) -> Mapping[str, Any]:
+def _excuse(raw: bytes) -> str:
+    """What an answer of a wrong status says for itself, as the end of a sentence."""
+    problem = _problem(raw)
+    if problem is None and raw.strip():
+        return f" ({_quoted_body(raw)})"
+    return _told(problem)
+
+
+def _problem(raw: bytes) -> Any:
+    """The problem document; None where the answer holds none."""
+    try:
+        return json.loads(raw)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _check_version(document: Any) -> None:
+    """Another version of the contract may have another schema: it is told first."""
+    spoken = document.get("contract") if isinstance(document, dict) else None
+    if type(spoken) is int and spoken != VERSION:
+        raise IutUnusable(
+            f"The implementation speaks version {spoken} of the contract, and this "
+            f"harness version {VERSION}. `fieldsync contract` prints what is meant."
+        )
+
+
+def _sound(kind: str, document: Any, method: str, path: str) -> Mapping[str, Any]:
     found = faults(kind, document)
     if found:
         raise IutCrashed(
-            f"The implementation breaks the contract: {' '.join(map(visible, found))}"
+            f"What {method} {path} answered breaks the contract: "
+            f"{' '.join(map(visible, found))}"
         )
     return document  # type: ignore[no-any-return]  # its schema says it is a mapping
 
@@ -201,6 +257,10 @@ def _told(document: Any) -> str:
     words = [document.get("title"), document.get("detail")]
     told = ": ".join(visible(str(one)).rstrip(".") for one in words if one)
     return f" ({told})" if told else ""
+
+
+def _quoted_body(raw: bytes) -> str:
+    return _quoted(raw[: 4 * _SHOWN].decode("utf-8", "replace"))
 
 
 def _quoted(text: str) -> str:

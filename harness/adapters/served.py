@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from harness.adapters.contract_client import ContractClient
 from harness.adapters.iut import ClockMode, Implementation, Progress, RawAnswer
 from harness.adapters.target import Target
-from harness.errors import FieldsyncError, IutCrashed, IutUnusable
+from harness.errors import FieldsyncError, IutCrashed, IutUnusable, TimedOut
 from harness.processes.process import Launched
 from harness.stopwatch import Stopwatch
 
@@ -109,8 +109,10 @@ class ExecIut:
         return await self._ask(self._alive().diagnostics(session_id))
 
     async def close(self, session_id: str) -> None:
-        """The session is forgotten; one that went down with its process is anyway."""
-        if self._client is not None and not self._is_spoilt:
+        """The session is forgotten; one that was spoilt goes down with its process."""
+        if self._is_spoilt:
+            await self.kill()
+        elif self._client is not None:
             await self._ask(self._client.close(session_id))
 
     async def kill(self) -> None:
@@ -174,7 +176,11 @@ class ExecIut:
         while not await _listens(port):  # a foreign process has no event to wait for
             if process.returncode is not None:
                 await process.died()
-                raise IutUnusable(f"The command ended {_how(process)}.{_last(process)}")
+                raise IutUnusable(
+                    f"The command ended {_how(process)} before it opened port {port}; "
+                    "it is to serve the contract there until SIGTERM."
+                    f"{_last(process)}"
+                )
             if waited.ms > limit_s * 1000:
                 await process.kill()
                 raise IutUnusable(
@@ -197,6 +203,9 @@ class ExecIut:
         except IutCrashed as error:
             self._is_spoilt = True
             raise IutCrashed(f"{error}{await self._obituary()}") from error
+        except TimedOut as error:
+            self._is_spoilt = True
+            raise TimedOut(f"{error}{self._last_words()}") from error
         except FieldsyncError as error:
             self._is_spoilt = error.verdict != "not_applicable"
             raise
@@ -215,6 +224,9 @@ class ExecIut:
             return _last(process)
         await process.died()
         return f" The process ended {_how(process)}.{_last(process)}"
+
+    def _last_words(self) -> str:
+        return _last(self._process) if self._process else ""
 
     def _check_memory(self) -> None:
         self._looked = Stopwatch()

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 from harness.adapters.iut import Implementation
 from harness.adapters.target import Target, Way
-from harness.contract import VERSION
 from harness.errors import IutUnusable, UsageError
+from harness.visible import visible
 
 _SPEAKS: frozenset[Way] = frozenset({Way.HTTP, Way.EXEC})
 
@@ -21,16 +21,11 @@ def check_credentials(
     """The implementation is the one that was meant, and can be run like this.
 
     Raises:
-        IutUnusable: it is another, or speaks another contract, or has its own clock.
+        IutUnusable: it is another, or has its own clock.
         UsageError: it does not serve as many sessions side by side.
     """
     if target.way not in _SPEAKS:
         return
-    if implementation.contract != VERSION:
-        raise IutUnusable(
-            f"{implementation.name} speaks version {implementation.contract} of the "
-            f"contract; this harness speaks version {VERSION}."
-        )
     if implementation.clock != "virtual":
         raise IutUnusable(
             f"{implementation.name} says that it lives by the clock of its system "
@@ -55,16 +50,21 @@ def mismatches(implementation: Implementation, target: Target) -> Iterator[str]:
     """A sentence for everything that descriptor and implementation tell differently."""
     said = target.declared
     pairs: tuple[tuple[str, object, object], ...] = (
-        ("name", said.name, implementation.name),
-        ("version", said.version, implementation.version),
-        ("vendor", said.vendor, implementation.vendor),
-        ("homepage", said.homepage, implementation.homepage),
+        ("name", _shown(said.name), implementation.name),
+        ("version", _shown(said.version), implementation.version),
+        ("vendor", _shown(said.vendor), implementation.vendor),
+        ("homepage", _shown(said.homepage), implementation.homepage),
         ("profiles", _set(said.profiles), _set(implementation.profiles)),
         ("rules", _set(said.exceptions), _set(implementation.exceptions)),
     )
     for member, meant, found in pairs:
         if meant is not None and meant != found:
             yield f"{member} is {_told(found)}, not {_told(meant)}."
+
+
+def _shown(text: str | None) -> str | None:
+    """As the implementation's own words are shown: else they could never agree."""
+    return None if text is None else visible(text)
 
 
 def _set(names: Iterable[str] | None) -> frozenset[str] | None:
