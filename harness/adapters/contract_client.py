@@ -188,7 +188,7 @@ def _instant(at: datetime) -> str:
 def _reason(error: Exception) -> str:
     """Why there is no answer, in a vendor's words and not in those of a library."""
     match error:
-        case aiohttp.ServerDisconnectedError() | ConnectionResetError():
+        case aiohttp.ServerDisconnectedError() | ConnectionError():
             return "the connection was closed before the answer"
         case aiohttp.ClientConnectorError():
             return "nothing listens there"

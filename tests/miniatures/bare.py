@@ -86,7 +86,7 @@ class Idle(BaseHTTPRequestHandler):
         """The body of the request."""
         return json.loads(self.rfile.read(int(self.headers["Content-Length"])))
 
-    def answer(self, status: int, document: object = None) -> None:
+    def answer(self, status: int, document: object = None, /) -> None:
         """The answer is sent."""
         body = b"" if document is None else json.dumps(document).encode()
         self.send(status, "application/json", body)
@@ -108,7 +108,7 @@ class Idle(BaseHTTPRequestHandler):
 class Html(Idle):
     """Answers everything with a page."""
 
-    def answer(self, status: int, document: object = None) -> None:
+    def answer(self, *_: object) -> None:
         """A page."""
         self.send(200, "text/html", b"<html><h1>It works!</h1><script>x()</script>")
 
@@ -116,7 +116,7 @@ class Html(Idle):
 class NoJson(Idle):
     """Answers with what is almost JSON."""
 
-    def answer(self, status: int, document: object = None) -> None:
+    def answer(self, status: int, *_: object) -> None:
         """A quotation mark of the wrong kind."""
         self.send(status, "application/json", b"{'name': 'Miniature',}")
 
@@ -124,7 +124,7 @@ class NoJson(Idle):
 class WrongTypes(Idle):
     """Every member has another type."""
 
-    implementation = {
+    implementation: ClassVar = {
         **IMPLEMENTATION,
         "version": 1.0,
         "profiles": "bookings",
@@ -146,7 +146,7 @@ class Failing(Idle):
 class Huge(Idle):
     """Answers with 100 MB."""
 
-    def answer(self, status: int, document: object = None) -> None:
+    def answer(self, status: int, *_: object) -> None:
         """One name that never ends."""
         self.send_response(status)
         self.send_header("Content-Length", str(_HUGE))
@@ -158,7 +158,7 @@ class Huge(Idle):
 class Dripping(Idle):
     """Answers byte by byte, for ever."""
 
-    def answer(self, status: int, document: object = None) -> None:
+    def answer(self, status: int, *_: object) -> None:
         """A blank now and then keeps the connection alive."""
         self.send_response(status)
         self.send_header("Transfer-Encoding", "chunked")
@@ -171,7 +171,7 @@ class Dripping(Idle):
 class HangingUp(Idle):
     """Closes the connection without a word."""
 
-    def answer(self, status: int, document: object = None) -> None:
+    def answer(self, *_: object) -> None:
         """Nothing is sent."""
         self.close_connection = True
 
@@ -179,7 +179,7 @@ class HangingUp(Idle):
 class Resetting(Idle):
     """Tears the connection down."""
 
-    def answer(self, status: int, document: object = None) -> None:
+    def answer(self, *_: object) -> None:
         """Closing with a linger of nothing sends a reset."""
         linger = struct.pack("ii", 1, 0)
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
@@ -190,7 +190,7 @@ class Resetting(Idle):
 class Redirecting(Idle):
     """Sends callers somewhere else."""
 
-    def answer(self, status: int, document: object = None) -> None:
+    def answer(self, *_: object) -> None:
         """To where nobody should follow."""
         self.send(302, "text/plain", b"", Location="http://127.0.0.1:9/v1")
 
@@ -206,37 +206,37 @@ class Chattering(Idle):
 class Surrogates(Idle):
     """Has half a character in its name."""
 
-    implementation = {**IMPLEMENTATION, "name": "Half a \ud83d"}
+    implementation: ClassVar = {**IMPLEMENTATION, "name": "Half a \ud83d"}
 
 
 class LongName(Idle):
     """Has a name of 10,000 characters."""
 
-    implementation = {**IMPLEMENTATION, "name": LONG}
+    implementation: ClassVar = {**IMPLEMENTATION, "name": LONG}
 
 
 class VersionTwo(Idle):
     """Speaks a later contract."""
 
-    implementation = {**IMPLEMENTATION, "contract": 2}
+    implementation: ClassVar = {**IMPLEMENTATION, "contract": 2}
 
 
 class SystemClock(Idle):
     """Lives by the clock of its system."""
 
-    implementation = {**IMPLEMENTATION, "clock": "system"}
+    implementation: ClassVar = {**IMPLEMENTATION, "clock": "system"}
 
 
 class SomebodyElse(Idle):
     """Is another than its descriptor says."""
 
-    implementation = {**IMPLEMENTATION, "name": "Maxiature", "version": "2.0"}
+    implementation: ClassVar = {**IMPLEMENTATION, "name": "Maxiature", "version": "2.0"}
 
 
 class OkForPut(Idle):
     """Answers 200 where a session came into being."""
 
-    def answer(self, status: int, document: object = None) -> None:
+    def answer(self, status: int, document: object = None, /) -> None:
         """Not 201."""
         super().answer(200 if status == 201 else status, document)
 

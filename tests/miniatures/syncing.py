@@ -200,9 +200,13 @@ async def dies_at_advance(call: Call) -> web.StreamResponse:
 async def starts_once(call: Call) -> web.StreamResponse:
     """Dies, and cannot be started any more."""
     if call.is_late and call.verb == "advance":
-        Path(os.environ["FIELDSYNC_STATE_DIR"], "lock").touch()
+        _lock().touch()
         _die()
     return await call.well()
+
+
+def _lock() -> Path:
+    return Path(os.environ["FIELDSYNC_STATE_DIR"], "lock")
 
 
 def _die() -> None:
@@ -282,6 +286,13 @@ async def knows_no_signal(call: Call) -> web.StreamResponse:
     return await call.well()
 
 
+async def declines_in_silence(call: Call) -> web.StreamResponse:
+    """Takes no kind of signal, and does not say why."""
+    if call.verb == "signals":
+        return web.Response(status=501)
+    return await call.well()
+
+
 async def offers_nothing_more(call: Call) -> web.StreamResponse:
     """Offers no optional call, and has none."""
     if call.verb == "GET" and not call.session:
@@ -321,6 +332,7 @@ SYNCING: Final[Mapping[str, Wrapper]] = {
     "prints-no-utf-8": mumbles,
     "unknown-members": says_more,
     "501-for-signals": knows_no_signal,
+    "501-without-a-word": declines_in_silence,
     "nothing-optional": offers_nothing_more,
     "ignores-sigterm": behaves,
     "leaves-children": behaves,
@@ -348,20 +360,17 @@ def _before(name: str) -> None:
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
     if name == "leaves-children":
         for detached in (False, True):
-            subprocess.Popen(  # noqa: S603 - its own interpreter
+            subprocess.Popen(
                 [sys.executable, "-c", "import time; time.sleep(600)"],
                 start_new_session=detached,
             )
-    lock = Path(os.environ["FIELDSYNC_STATE_DIR"], "lock")
-    if lock.exists():
+    if _lock().exists():
         sys.exit("Error: the state folder is locked by another process.")
 
 
 def _wrapped(wrapper: Wrapper) -> Any:
     @web.middleware
-    async def misbehaving(
-        request: web.Request, handler: Handler
-    ) -> web.StreamResponse:
+    async def misbehaving(request: web.Request, handler: Handler) -> web.StreamResponse:
         return await wrapper(Call(request=request, handler=handler))
 
     return misbehaving

@@ -1,0 +1,61 @@
+"""However broken an implementation is, its vendor gets a verdict and a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from concurrent.futures import Future
+from typing import Final
+
+import pytest
+
+from tests.harness.miniature_runs import Ran, run_all
+from tests.miniatures.bare import BARE, LONG
+from tests.miniatures.syncing import SYNCING
+from tests.miniatures.table import MINIATURES, README, Miniature, readme
+
+# C0 but the line feed, DEL, C1, what turns the direction of text, halves of characters.
+_ACTING: Final = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+NAMES: Final = [one.name for one in MINIATURES]
+
+
+@pytest.fixture(scope="module")
+def runs(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[str, Future[Ran]]:
+    """The runs of all miniatures that are asked for."""
+    asked = {
+        item.callspec.params["miniature"].name
+        for item in request.session.items
+        if isinstance(item, pytest.Function)
+        and item.path == request.path
+        and "miniature" in getattr(getattr(item, "callspec", None), "params", {})
+    }
+    chosen = [one for one in MINIATURES if one.name in asked]
+    return run_all(chosen, tmp_path_factory.mktemp("miniatures"))
+
+
+@pytest.mark.parametrize("miniature", MINIATURES, ids=NAMES)
+def test_it_gets_its_verdict_and_a_sentence_and_leaves_nothing_behind(
+    miniature: Miniature, runs: Mapping[str, Future[Ran]]
+) -> None:
+    """And the other scenarios are judged; nothing of its own acts on its reader."""
+    ran = runs[miniature.name].result()
+
+    assert (ran.code, ran.verdicts) == (miniature.exit_code, miniature.verdicts), ran
+    assert miniature.is_told_in(ran.told), ran.told
+    assert "Traceback" not in ran.told
+    assert ran.forgotten == ()
+    assert not _ACTING.findall(ran.stdout + ran.stderr)
+    assert LONG not in ran.told
+    assert not _ACTING.findall(ran.page.replace("\t", ""))
+    assert "<script>alert" not in ran.page
+    assert "<script>x" not in ran.page
+
+
+def test_every_miniature_stands_in_the_table_and_the_table_in_the_readme() -> None:
+    """None is forgotten; `python -m tests.miniatures.table` writes the README anew."""
+    assert sorted(NAMES) == sorted([*BARE, *SYNCING])
+    assert README.read_text("utf-8") == readme()
