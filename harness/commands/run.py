@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from harness.adapters.address import parse_address
 from harness.catalogue import read_catalogue
 from harness.commands import options
 from harness.commands.lastfailed import recall, remember
@@ -71,7 +72,8 @@ from harness.verdicts import EXIT_CODES, INTERRUPTED, Conformance
 @click.option(
     "--waivers",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Waiver file: known failures, each with reason, issue, owner and expiry date.",
+    help="Waiver file: known failures, each with reason, issue, owner and expiry date. "
+    "[default: as the descriptor says]",
 )
 @click.option(
     "--open",
@@ -114,7 +116,7 @@ def run(  # noqa: PLR0913 - one parameter per option
         clock=clock,
         seed=seed,
         port=port,
-        waivers=waivers,
+        waivers=waivers or parse_address(iut).waivers,
     )
     if last_failed and not request.plan_of(read_catalogue(features)).scenarios:
         return _nothing_left(out, output)

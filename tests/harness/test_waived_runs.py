@@ -148,3 +148,21 @@ def test_the_folder_of_a_waiver_file_is_nobodys_business() -> None:
 
     assert request.command == "fieldsync run --seed 0 --waivers 'our waivers.yaml'"
     assert RunRequest.from_json(request.to_json()).waivers == path
+
+
+def test_the_waiver_file_of_a_descriptor_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It lies beside the descriptor; a broken one is told before anything runs."""
+    descriptor = tmp_path / "iut.yaml"
+    descriptor.write_text(
+        "http: http://127.0.0.1:9\n"
+        "name: Acme Bridge\nversion: '4.2'\nvendor: Acme\nwaivers: waivers.yaml\n",
+        "utf-8",
+    )
+    (tmp_path / "waivers.yaml").write_text("waived", "utf-8")
+
+    code = main(["run", "--iut", str(descriptor), "--out", str(tmp_path / "r")])
+
+    assert code == 2
+    assert "waivers.yaml: holds no list." in capsys.readouterr().err
