@@ -255,7 +255,7 @@ def _told(document: Any) -> str:
     if not isinstance(document, dict):
         return ""
     words = [document.get("title"), document.get("detail")]
-    told = ": ".join(visible(str(one)).rstrip(".") for one in words if one)
+    told = ": ".join(visible(str(one), at_most=_SHOWN).rstrip(".") for one in words if one)
     return f" ({told})" if told else ""
 
 
