@@ -188,10 +188,10 @@ def _instant(at: datetime) -> str:
 def _reason(error: Exception) -> str:
     """Why there is no answer, in a vendor's words and not in those of a library."""
     match error:
-        case aiohttp.ServerDisconnectedError() | ConnectionError():
-            return "the connection was closed before the answer"
         case aiohttp.ClientConnectorError():
-            return "nothing listens there"
+            return f"nothing listens at {error.host}:{error.port}"
+        case aiohttp.ServerDisconnectedError() | aiohttp.ClientOSError():
+            return "the connection was closed before the answer"
         case aiohttp.ClientResponseError():
             return f"what came is no HTTP/1.1 ({_quoted(error.message)})"
         case _:

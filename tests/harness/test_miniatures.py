@@ -26,14 +26,8 @@ def runs(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Mapping[str, Future[Ran]]:
     """The runs of all miniatures that are asked for."""
-    asked = {
-        item.callspec.params["miniature"].name
-        for item in request.session.items
-        if isinstance(item, pytest.Function)
-        and item.path == request.path
-        and "miniature" in getattr(getattr(item, "callspec", None), "params", {})
-    }
-    chosen = [one for one in MINIATURES if one.name in asked]
+    asked = {item.name for item in request.session.items if item.path == request.path}
+    chosen = [one for one in MINIATURES if any(f"[{one.name}]" in it for it in asked)]
     return run_all(chosen, tmp_path_factory.mktemp("miniatures"))
 
 

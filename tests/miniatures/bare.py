@@ -146,7 +146,7 @@ class Failing(Idle):
 class Huge(Idle):
     """Answers with 100 MB."""
 
-    def answer(self, status: int, *_: object) -> None:
+    def answer(self, status: int, *_rest: object) -> None:
         """One name that never ends."""
         self.send_response(status)
         self.send_header("Content-Length", str(_HUGE))

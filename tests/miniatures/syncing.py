@@ -349,9 +349,9 @@ def serve(name: str) -> None:
     app[_TASKS] = []
     app[_URLS] = []
     app.middlewares.insert(0, _wrapped(wrapper))
-    listening = {"host": "127.0.0.1", "port": int(os.environ["FIELDSYNC_PORT"])}
-    stays = name == "ignores-sigterm"
-    web.run_app(app, **listening, print=None, handle_signals=not stays)
+    port = int(os.environ["FIELDSYNC_PORT"])
+    ends = name != "ignores-sigterm"
+    web.run_app(app, host="127.0.0.1", port=port, print=None, handle_signals=ends)
 
 
 def _before(name: str) -> None:
