@@ -28,6 +28,7 @@ from harness.errors import (
 from harness.visible import visible
 
 _LARGEST: Final = 2**20  # bytes of an answer: a thousand problems fit in
+_IDLE_S: Final = 1.0  # that a connection may be used again after
 _SHOWN: Final = 200  # characters of an answer that a sentence quotes
 
 
@@ -155,8 +156,11 @@ class ContractClient:
         )
 
     async def _exchange(self, method: str, path: str, body: bytes | None) -> RawAnswer:
+        await asyncio.sleep(0)  # the loop stood still: it hears of closed connections
         if self._http is None:
             self._http = aiohttp.ClientSession(
+                # Servers close what idles, Node after 5 seconds: nobody is to blame.
+                connector=aiohttp.TCPConnector(keepalive_timeout=_IDLE_S),
                 timeout=aiohttp.ClientTimeout(total=None),
                 headers={"Accept": "application/json, application/problem+json"},
             )
@@ -255,7 +259,9 @@ def _told(document: Any) -> str:
     if not isinstance(document, dict):
         return ""
     words = [document.get("title"), document.get("detail")]
-    told = ": ".join(visible(str(one), at_most=_SHOWN).rstrip(".") for one in words if one)
+    told = ": ".join(
+        visible(str(one), at_most=_SHOWN).rstrip(".") for one in words if one
+    )
     return f" ({told})" if told else ""
 
 
