@@ -12,6 +12,7 @@ import click
 from harness import VERSION
 from harness.errors import CatalogueBroken, HarnessError, UsageError
 from harness.verdicts import INTERRUPTED, UNUSABLE
+from harness.visible import visible
 
 # each in the module of its name
 _COMMANDS: Final = ("contract", "doctor", "mutants", "report", "rules", "run", "serve")
@@ -62,7 +63,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             click.echo(f"  {problem}", err=True)
         return UNUSABLE
     except UsageError as error:
-        click.echo(f"Error: {error}", err=True)
+        # A sentence may quote an implementation or a file: nothing of it acts.
+        click.echo(f"Error: {visible(str(error), lines=True)}", err=True)
         return UNUSABLE
     except HarnessError as error:
         click.echo(f"Error of fieldsync itself: {error}", err=True)

@@ -176,10 +176,15 @@ class ExecIut:
         while not await _listens(port):  # a foreign process has no event to wait for
             if process.returncode is not None:
                 await process.died()
+                background = (
+                    " If it goes on in the background, have it stay in the foreground."
+                    if process.returncode == 0
+                    else ""
+                )
                 raise IutUnusable(
                     f"The command ended {_how(process)} before it opened port {port}; "
                     "it is to serve the contract there until SIGTERM."
-                    f"{_last(process)}"
+                    f"{background}{_last(process)}"
                 )
             if waited.ms > limit_s * 1000:
                 await process.kill()

@@ -14,6 +14,7 @@ from harness.suite.record import excused_line
 from harness.suite.recorder import ResultsFile
 from harness.suite.request import RunRequest
 from harness.verdicts import AGAINST, Conformance, Verdict, conformance
+from harness.visible import visible
 from harness.waivers import Ledger
 
 
@@ -73,7 +74,7 @@ class Scores:
 
     def complain(self, text: str) -> None:
         """The implementation broke the contract outside of every scenario."""
-        self._complaints.append(text)
+        self._complaints.append(visible(text, lines=True))  # it may quote
 
     def enough(self) -> bool:
         """Whether no further scenario can mend the verdict, and the canary is judged.

@@ -11,11 +11,13 @@ from fakes import Tenant
 from harness.adapters.iut import ClockMode, Iut, Progress, RunningIut
 from harness.errors import ClockNotKept, NeverIdle, TimedOut
 from harness.stopwatch import Stopwatch
+from harness.visible import visible
 from harness.world.moments import rfc3339
 from harness.world.timeline import Timeline
 
 _PATIENCE: Final = 200  # wakes at one and the same instant
 _FLOOD: Final = 10_000  # requests within one wake
+_SHOWN: Final = 200  # characters of an address
 _TICK_S: Final = 0.001  # of a clock that runs
 _WATCH_S: Final = 0.25  # between two looks at a foreign implementation at work
 _HELD_S: Final = 0.005  # as _WATCH_S, where faults hold answers back
@@ -155,7 +157,7 @@ class Passing:
         entries = self._tenant.journal.entries[before:]
         if not entries:
             return "Without any request to a service"
-        last = f"{entries[-1].method} {entries[-1].target}"
+        last = f"{entries[-1].method} {visible(entries[-1].target, at_most=_SHOWN)}"
         if len(entries) == 1:
             return f"After one request, {last}"
         return f"After {len(entries)} requests, the last of them {last}"
