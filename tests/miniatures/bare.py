@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.parse
 import urllib.request
+import zlib
 from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar, Final
@@ -153,6 +154,22 @@ class Huge(Idle):
         self.end_headers()
         for _ in range(100):
             self.wfile.write(b" " * 2**20)
+
+
+class Swelling(Idle):
+    """Answers with a quarter of a megabyte that unpacks to a thousand times as much."""
+
+    def answer(self, status: int, *_: object) -> None:
+        """A thousand times the same block, packed."""
+        block = b" " * 2**20
+        packer = zlib.compressobj(9, wbits=31)
+        packed = b"".join(packer.compress(block) for _block in range(256))
+        self.send(
+            status,
+            "application/json",
+            packed + packer.flush(),
+            **{"Content-Encoding": "gzip"},
+        )
 
 
 class Dripping(Idle):
@@ -299,6 +316,15 @@ def exits_at_once() -> None:
     sys.exit(3)
 
 
+def goes_into_the_background() -> None:
+    """It leaves a child behind that would serve, a second later."""
+    if os.fork():
+        os._exit(0)
+    os.setsid()
+    time.sleep(1)
+    serve(Idle)
+
+
 def opens_no_port() -> None:
     """It is busy with something else."""
     sys.stdout.write("Starting …\n")
@@ -309,12 +335,14 @@ def opens_no_port() -> None:
 Bare = type[Idle] | Callable[[], None]
 BARE: Final[Mapping[str, Bare]] = {
     "exits-at-once": exits_at_once,
+    "goes-into-the-background": goes_into_the_background,
     "opens-no-port": opens_no_port,
     "answers-html": Html,
     "answers-no-json": NoJson,
     "answers-wrong-types": WrongTypes,
     "answers-500": Failing,
     "answers-100-mb": Huge,
+    "answers-a-bomb": Swelling,
     "answers-byte-by-byte": Dripping,
     "hangs-up": HangingUp,
     "resets-connections": Resetting,

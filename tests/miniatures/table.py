@@ -49,6 +49,14 @@ MINIATURES: Final = (
         r"found.\x1b[31m",
     ),
     Miniature(
+        name="goes-into-the-background",
+        does="forks, and ends while its child goes on",
+        exit_code=2,
+        sentence="The command ended with exit code 0 before it opened port …; it is to "
+        "serve the contract there until SIGTERM. If it goes on in the background, have "
+        "it stay in the foreground. It printed nothing.",
+    ),
+    Miniature(
         name="opens-no-port",
         does="runs, and listens nowhere",
         exit_code=2,
@@ -89,6 +97,13 @@ MINIATURES: Final = (
     Miniature(
         name="answers-100-mb",
         does="answers with 100 MB",
+        exit_code=2,
+        sentence="GET /v1/implementation was not answered: the answer is longer than "
+        "1048576 bytes.",
+    ),
+    Miniature(
+        name="answers-a-bomb",
+        does="answers with 250 kB that unpack to 256 MB",
         exit_code=2,
         sentence="GET /v1/implementation was not answered: the answer is longer than "
         "1048576 bytes.",
