@@ -15,11 +15,13 @@ from typing import Any, Final
 
 from harness.adapters.clocks import clock_for
 from harness.adapters.iut import ClockMode, Implementation, Progress
+from harness.adapters.last_words import how_it_ended, last_words, too_big
 from harness.adapters.target import Target
-from harness.errors import IutCrashed, NotOffered
+from harness.errors import FieldsyncError, IutCrashed, NotOffered
 from harness.processes.process import Launched
+from harness.stopwatch import Stopwatch
 
-_TAIL: Final = 600  # characters of output that a sentence quotes
+_LOOK_MS: Final = 250  # between two looks at its memory
 
 
 class BlackBox:
@@ -45,6 +47,7 @@ class BlackBox:
             homepage=said.homepage,
             contract=0,
             profiles=said.profiles or (),
+            claims_all=said.profiles is None,
             clock="system",
             exceptions=said.exceptions or {},
         )
@@ -118,7 +121,7 @@ class BlackBox:
         """So much real time has passed."""
         await asyncio.sleep(span_s)
         if self._session is not None:
-            self._session.require_alive()
+            self._session.require_sound()
 
     def _live(self, session_id: str) -> _Running:
         if self._session is None:
@@ -126,9 +129,11 @@ class BlackBox:
         return self._session
 
     async def _guarded(self, session: _Running, work: Callable[[], Any]) -> Progress:
-        session.require_alive()
-        progress: Progress = await work()
-        session.require_alive()
+        session.require_sound()
+        try:
+            progress: Progress = await work()
+        finally:  # that it is gone explains whatever went wrong
+            session.require_sound()
         return progress
 
 
@@ -146,34 +151,40 @@ class _Running:
         folder = Path(self._folder.name)
         state = folder / "state"
         state.mkdir()
-        now = datetime.fromisoformat(session["now"])
-        self.clock = clock_for(target, at=now)
-        self.process = Launched(
-            target.what,
-            environment={
-                **target.environment,
-                **variables(session, folder=folder, state=state),
-                **self.clock.environment(),
-            },
-            directory=target.directory or Path.cwd(),
-        )
+        self._memory_limit = target.memory_limit
+        self._looked = Stopwatch()
+        self.clock = clock_for(target, at=datetime.fromisoformat(session["now"]))
+        try:
+            self.process = Launched(
+                target.what,
+                environment={
+                    **target.environment,
+                    **variables(session, folder=folder, state=state),
+                    **self.clock.environment(),
+                },
+                directory=target.directory or Path.cwd(),
+            )
+        except FieldsyncError:
+            self.clock.close()
+            self._folder.cleanup()
+            raise
         self.clock.attach(self.process, is_quiet=is_quiet)
 
-    def require_alive(self) -> None:
-        """The process runs.
+    def require_sound(self) -> None:
+        """The process runs, and is not too big.
 
         Raises:
-            IutCrashed: it has ended.
+            IutCrashed: it has ended, or holds more memory than it may.
         """
-        code = self.process.returncode
-        if code is None:
-            return
-        how = f"by signal {-code}" if code < 0 else f"with exit code {code}"
-        text = self.process.last_output().strip()[-_TAIL:]
-        told = f"Its last output: {text}" if text else "It printed nothing."
-        raise IutCrashed(
-            f"The black box ended {how}; it is to run until it is stopped. {told}"
-        )
+        if self.process.returncode is not None:
+            raise IutCrashed(
+                f"The black box ended {how_it_ended(self.process)}; it is to run until "
+                f"it is stopped.{last_words(self.process)}"
+            )
+        if self._looked.ms > _LOOK_MS:
+            self._looked = Stopwatch()
+            if why := too_big(self.process, self._memory_limit):
+                raise IutCrashed(why)
 
     async def stop(self, grace: timedelta) -> None:
         await self.process.stop(grace.total_seconds())

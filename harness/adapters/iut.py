@@ -41,6 +41,9 @@ class Implementation:
     contract: int
     profiles: tuple[str, ...]
     clock: str
+    claims_all: bool = (
+        False  # every profile that is asked for, whatever `profiles` says
+    )
     homepage: str | None = None
     optional: tuple[str, ...] = ()
     parallel_sessions: int = 1

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from harness.adapters.contract_client import ContractClient
 from harness.adapters.iut import ClockMode, Implementation, Progress, RawAnswer
+from harness.adapters.last_words import how_it_ended, last_words, too_big
 from harness.adapters.target import Target
 from harness.errors import FieldsyncError, IutCrashed, IutUnusable, TimedOut
 from harness.processes.process import Launched
@@ -21,7 +22,6 @@ from harness.stopwatch import Stopwatch
 T = TypeVar("T")
 _KNOCK_S: Final = 0.02  # between two questions whether it is ready
 _EXIT_S: Final = 0.5  # for a process that has closed its connection to end
-_TAIL: Final = 600  # characters of output that a sentence quotes
 _LOOK_MS: Final = 250  # between two looks at its memory
 _STARTS: Final = 3  # in a row that may fail before nobody tries any more
 
@@ -182,9 +182,9 @@ class ExecIut:
                     else ""
                 )
                 raise IutUnusable(
-                    f"The command ended {_how(process)} before it opened port {port}; "
-                    "it is to serve the contract there until SIGTERM."
-                    f"{background}{_last(process)}"
+                    f"The command ended {how_it_ended(process)} before it opened port "
+                    f"{port}; it is to serve the contract there until SIGTERM."
+                    f"{background}{last_words(process)}"
                 )
             if waited.ms > limit_s * 1000:
                 await process.kill()
@@ -192,7 +192,7 @@ class ExecIut:
                     f"The command did not open port {port} within {limit_s:g} seconds. "
                     "It is to serve the contract on 127.0.0.1 at the port that "
                     "FIELDSYNC_PORT names; if it needs longer, raise timeouts.start_s "
-                    f"in the descriptor.{_last(process)}"
+                    f"in the descriptor.{last_words(process)}"
                 )
             await asyncio.sleep(_KNOCK_S)
 
@@ -226,25 +226,19 @@ class ExecIut:
         while process.returncode is None and waited.ms < _EXIT_S * 1000:  # noqa: ASYNC110 - a process has no event
             await asyncio.sleep(_KNOCK_S)
         if process.returncode is None:
-            return _last(process)
+            return last_words(process)
         await process.died()
-        return f" The process ended {_how(process)}.{_last(process)}"
+        return f" The process ended {how_it_ended(process)}.{last_words(process)}"
 
     def _last_words(self) -> str:
-        return _last(self._process) if self._process else ""
+        return last_words(self._process) if self._process else ""
 
     def _check_memory(self) -> None:
         self._looked = Stopwatch()
         assert self._process is not None
-        used, limit = self._process.memory_bytes(), self._target.memory_limit
-        if used > limit:
+        if why := too_big(self._process, self._target.memory_limit):
             self._is_spoilt = True
-            raise IutCrashed(
-                f"The implementation holds {used >> 20} MB of memory, more than the "
-                f"{limit >> 20} MB that it may; it will be started anew. Does it keep "
-                "what belongs to sessions that are deleted? If it needs more, raise "
-                "memory_mb in the descriptor."
-            )
+            raise IutCrashed(why)
 
     async def _disconnect(self) -> None:
         if self._client is not None:
@@ -266,17 +260,3 @@ async def _listens(port: int, *, host: str = "127.0.0.1") -> bool:
         return False
     writer.close()
     return True
-
-
-def _how(process: Launched) -> str:
-    code = process.returncode
-    if code is not None and code < 0:
-        return f"by signal {-code}"
-    return f"with exit code {code}"
-
-
-def _last(process: Launched) -> str:
-    text = process.last_output().strip()
-    if not text:
-        return " It printed nothing."
-    return f" Its last output: {text[-_TAIL:]}"

@@ -68,7 +68,7 @@ class JumpDriver:
         while busy := await self._obstacle():
             if loop.time() > deadline:
                 raise NeverIdle(
-                    f"{self._launched.command!r} has not come to rest within "
+                    "The program has not come to rest within "
                     f"{deadline_s:g} s: {busy()}. A program with an event loop can be "
                     "driven by jumps; for others there is the clock mode 'rate'."
                 )
@@ -133,7 +133,7 @@ class JumpDriver:
     async def _obituary(self) -> str:
         code = await self._launched.died()
         return (
-            f"{self._launched.command!r} has ended with code {code}. Its last output:\n"
+            f"The program has ended with code {code}. Its last output:\n"
             f"{self._launched.last_output() or '(none)'}"
         )
 

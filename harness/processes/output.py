@@ -6,8 +6,9 @@ import os
 import threading
 from typing import Final
 
+from harness.visible import visible
+
 KEPT_BYTES: Final = 64 * 1024
-_LAYOUT: Final = "\n\t"
 
 
 class Output:
@@ -42,7 +43,8 @@ class Output:
             kept, left_out = bytes(self._kept), self._total - len(self._kept)
         if left_out:
             kept = kept.lstrip(bytes(range(0x80, 0xC0)))  # the rest of a cut character
-        text = visible(kept.decode("utf-8", errors="replace"))
+        text = kept.decode("utf-8", errors="replace")
+        text = visible(text, lines=True, at_most=KEPT_BYTES)
         return f"… ({left_out:,} bytes before)\n{text}" if left_out else text
 
     def _drain(self, reader: int) -> None:
@@ -52,15 +54,3 @@ class Output:
                     self._total += len(chunk)
                     self._kept += chunk
                     del self._kept[:-KEPT_BYTES]
-
-
-def visible(text: str) -> str:
-    """The same with every control character spelled, as Python spells it."""
-    return "".join(
-        one if one.isprintable() or one in _LAYOUT else _spelled(one)
-        for one in text.replace("\r\n", "\n")
-    )
-
-
-def _spelled(character: str) -> str:
-    return character.encode("unicode_escape").decode("ascii")

@@ -7,6 +7,7 @@ does not claim is not applicable, and so is what it excepts within a claimed pro
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Final
 
 from harness.adapters.iut import Implementation
@@ -15,6 +16,16 @@ from harness.catalogue.nearest import guess
 
 _SHOWN: Final = 5  # unknown names told one by one
 _LONGEST: Final = 60  # characters of a name that is not ours
+
+
+def with_claims(implementation: Implementation, chosen: Plan) -> Implementation:
+    """The implementation with what it claims spelled out.
+
+    A black box without a descriptor says nothing of itself: it claims what is asked.
+    """
+    if not implementation.claims_all:
+        return implementation
+    return replace(implementation, profiles=chosen.profiles)
 
 
 def excused(chosen: Plan, implementation: Implementation) -> dict[str, str]:

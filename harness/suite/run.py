@@ -16,7 +16,7 @@ from harness.catalogue import (
     read_catalogue,
 )
 from harness.stopwatch import Stopwatch
-from harness.suite.pics import doubts, excused
+from harness.suite.pics import doubts, excused, with_claims
 from harness.suite.recorder import Recorder, ResultsFile
 from harness.suite.request import RunRequest
 from harness.suite.scores import Listener, Scores
@@ -50,7 +50,8 @@ def execute(
     if request.waivers is not None:
         waivers = read_waivers(request.waivers, catalogue)
     smoked = smoke(request, workers=workers)
-    implementation = smoked.implementation
+    implementation = with_claims(smoked.implementation, chosen)
+    smoked = replace(smoked, implementation=implementation)
     request = replace(request, excused=excused(chosen, implementation))
     results = ResultsFile(out)
     results.write(_run_line(request, catalogue, chosen, smoked))

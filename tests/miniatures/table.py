@@ -92,7 +92,7 @@ MINIATURES: Final = (
         does="fails at PUT, and says why with mark-up",
         exit_code=2,
         sentence="PUT /v1/sessions/… answered 500 instead of 201 (Database down: No "
-        "connection. <script>alert(1)</script> ␛[31mred␇ …",
+        "connection. <script>alert(1)</script> \\x1b[31mred\\x07 …",
     ),
     Miniature(
         name="answers-100-mb",
@@ -388,7 +388,7 @@ MINIATURES: Final = (
         exit_code=1,
         verdicts=("pass", "crashed"),
         sentence="POST /v1/sessions/…/advance answered 500 instead of 200 "
-        "(<script>alert(1)</script> ␛[31mred␇ …",
+        "(<script>alert(1)</script> \\x1b[31mred\\x07 …",
     ),
     Miniature(
         name="prints-100-mb",

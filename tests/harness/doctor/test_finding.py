@@ -8,7 +8,7 @@ from harness.doctor.finding import failed
 def test_words_of_an_implementation_cannot_act_on_a_terminal() -> None:
     finding = failed(2, "It is called \x1b[31mred\n\n  and\x9b2J more", hint="Mend it.")
 
-    assert finding.seen == "It is called ␛[31mred and\ufffd2J more"
+    assert finding.seen == "It is called \\x1b[31mred and\\x9b2J more"
 
 
 def test_a_flood_of_words_is_cut() -> None:
