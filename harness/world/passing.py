@@ -18,7 +18,8 @@ from harness.world.timeline import Timeline
 _PATIENCE: Final = 200  # wakes at one and the same instant
 _FLOOD: Final = 10_000  # requests within one wake
 _SHOWN: Final = 200  # characters of an address
-_TICK_S: Final = 0.001  # of a clock that runs
+_TICK: Final = timedelta(seconds=4)  # of a clock that runs, in its own time
+_TICKS_S: Final = (0.001, 0.05)  # the shortest and the longest, in real time
 _WATCH_S: Final = 0.25  # between two looks at a foreign implementation at work
 _HELD_S: Final = 0.005  # as _WATCH_S, where faults hold answers back
 _REST_S: Final = 30.0  # for a running implementation to end what it has begun
@@ -170,16 +171,17 @@ class Passing:
         """
         seen = self._begin()
         worked_s = restless_s = 0.0
+        tick_s = _tick_s(iut.rate)
         watch = Stopwatch()
         while True:
-            await self.answered(iut.live(_TICK_S))
+            await self.answered(iut.live(tick_s))
             self._follow(iut)
-            tick_s, watch = watch.ms / 1000, Stopwatch()
+            lasted_s, watch = watch.ms / 1000, Stopwatch()
             is_busy = iut.is_busy()
             overdue = self._tenant.clock.now() - target
             if is_busy and overdue > -_LAST_CYCLE:
-                worked_s += tick_s
-            restless_s = restless_s + tick_s if is_busy else 0.0
+                worked_s += lasted_s
+            restless_s = restless_s + lasted_s if is_busy else 0.0
             extra = iut.clock_mode.slack + timedelta(seconds=worked_s * iut.rate)
             if overdue >= extra and not is_busy:
                 break
@@ -194,3 +196,9 @@ class Passing:
     def _follow(self, iut: RunningIut) -> None:
         clock = self._tenant.clock
         clock.move_to(max(clock.now(), iut.now()))
+
+
+def _tick_s(rate: int) -> float:
+    """How long a tick of a running clock lasts, in real time."""
+    shortest_s, longest_s = _TICKS_S
+    return min(max(_TICK.total_seconds() / rate, shortest_s), longest_s)
