@@ -193,7 +193,7 @@ def _reason(error: Exception) -> str:
     """Why there is no answer, in a vendor's words and not in those of a library."""
     match error:
         case aiohttp.ClientConnectorError():
-            return f"nothing listens at {error.host}:{error.port}"
+            return f"nothing listens at {error.host}:{error.port} (is it running?)"
         case aiohttp.ServerDisconnectedError() | aiohttp.ClientOSError():
             return "the connection was closed before the answer"
         case aiohttp.ClientResponseError():

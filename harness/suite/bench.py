@@ -80,10 +80,12 @@ class Bench:
         The scenario has been judged by now: that an implementation stumbles over its
         end is a complaint about the whole run.
         """
+        was_sound = world.session.is_sound
         try:
             world.session.close()
         except (Accused, Undecided) as error:
-            self._complaints.append(f"A session could not be deleted: {error}")
+            if was_sound:  # else its scenario has told already
+                self._complaints.append(f"A session could not be deleted: {error}")
         if world.session.is_sound:  # of what broke down nobody demands silence
             self._forgotten.add(world.tenant.name)
         self._server.close_tenant(world.tenant.name)
