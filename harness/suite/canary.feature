@@ -7,5 +7,5 @@ Feature: The canary
     Scenario: The canary sings
       Given a technician with a ready mailbox
       And synchronisation is running
-      When 15 minutes pass
+      When 2 minutes pass
       Then the appointment "A visit that nobody planned" exists in Dataverse
