@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import signal
 import threading
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from types import FrameType
 from typing import Any, TypeVar
 
@@ -27,23 +27,38 @@ class Loop:
         """The result of `work`, once it has come to its end.
 
         Raises:
-            KeyboardInterrupt: somebody has asked for the end meanwhile.
+            KeyboardInterrupt: somebody has asked for the end; `work` was cut short
+                where it waited, and the loop can be used to clear up.
         """
-        with _interrupted_afterwards():
-            return self._loop.run_until_complete(work)
+        task = self._loop.create_task(work)
+        with _interrupted_afterwards(lambda: self._cancel(task)):
+            return self._loop.run_until_complete(task)
+
+    def _cancel(self, task: asyncio.Task[Any]) -> None:
+        # From a handler of signals: the loop may be asleep.
+        self._loop.call_soon_threadsafe(task.cancel)
 
     def close(self) -> None:
         """Nothing runs any more."""
+        self._loop.run_until_complete(_left_undone(asyncio.all_tasks(self._loop)))
         self._loop.run_until_complete(self._loop.shutdown_asyncgens())
         self._loop.close()
 
 
+async def _left_undone(tasks: set[asyncio.Task[Any]]) -> None:
+    """What was left by somebody who asked for the end twice has ended, unheard."""
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
 @contextlib.contextmanager
-def _interrupted_afterwards() -> Iterator[None]:
+def _interrupted_afterwards(cut_short: Callable[[], None]) -> Iterator[None]:
     """Whoever asks for the end (Ctrl-C) is heard when the loop stands still.
 
     In the middle of a callback the interrupt would get lost, or leave a loop that
-    cannot be used to clear up. Who asks twice is heard at once.
+    cannot be used to clear up. So what runs is cut short where it next waits. Who asks
+    twice is heard at once.
     """
     before = signal.getsignal(signal.SIGINT)
     on_main_thread = threading.current_thread() is threading.main_thread()
@@ -57,10 +72,14 @@ def _interrupted_afterwards() -> Iterator[None]:
         if asked:
             signal.default_int_handler(number, frame)
         asked = True
+        cut_short()
 
     signal.signal(signal.SIGINT, note)
     try:
         yield
+    except asyncio.CancelledError:
+        if not asked:
+            raise
     finally:
         signal.signal(signal.SIGINT, before)
     if asked:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 from collections.abc import Iterator
@@ -36,6 +37,19 @@ def test_an_interrupt_waits_until_the_work_is_done(loop: Loop) -> None:
 
     assert done == [True]
     assert loop.run(_answer()) == 42  # it can be used to clear up
+
+
+def test_an_interrupt_cuts_short_what_waits(loop: Loop) -> None:
+    """An implementation that hangs must not hold up whoever has had enough of it."""
+
+    async def work() -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        await asyncio.sleep(3600)
+
+    with pytest.raises(KeyboardInterrupt):
+        loop.run(work())
+
+    assert loop.run(_answer()) == 42
 
 
 def test_who_asks_twice_is_heard_at_once(loop: Loop) -> None:
