@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -19,6 +20,11 @@ _HINT: Final = (
     "`http://127.0.0.1:9000`, `exec: COMMAND`, `blackbox: COMMAND`, or the path of a "
     "descriptor such as iut.yaml."
 )
+_SHOWN: Final = 200  # characters of what cannot be used
+_EXAMPLES: Final[Mapping[str, str]] = {
+    Way.EXEC: "node dist/server.js",
+    Way.BLACKBOX: "./syncd --foreground",
+}
 _POSSIBLE: Final = {
     Way.REFERENCE: {ClockMode.VIRTUAL},
     Way.MUTANT: {ClockMode.VIRTUAL},
@@ -63,9 +69,16 @@ def _target(text: str) -> Target:
         command = checked_command(what, way=kind)
         return Target(way=Way.BLACKBOX, what=command, clock=ClockMode.JUMP)
     path = Path(text)
-    if path.suffix in {".yaml", ".yml"} or path.is_file():
+    if path.suffix in {".yaml", ".yml"} or _is_file(path):
         return _described(path)
-    raise UnknownName(kind="implementation", name=text, hint=_HINT)
+    raise UnknownName(kind="implementation", name=text[:_SHOWN], hint=_HINT)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # its name is too long for one
+        return False
 
 
 def _described(path: Path) -> Target:
@@ -83,12 +96,13 @@ def checked_url(text: str) -> str:
     """
     try:
         parts = urlsplit(text)
-        sound = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+        is_sound = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+        is_plain = "@" not in parts.netloc and not parts.query and not parts.fragment
     except ValueError:
-        sound = False
-    if not sound or parts.query or parts.fragment or parts.username:
+        is_sound = is_plain = False
+    if not is_sound or not is_plain or any(map(str.isspace, text)):
         raise UsageError(
-            f"{text!r} is no address of a server. Write it like "
+            f"{text[:_SHOWN]!r} is no address of a server. Write it like "
             "http://127.0.0.1:9000, without user, query and fragment."
         )
     return text.rstrip("/")
@@ -104,11 +118,12 @@ def checked_command(text: str, *, way: str) -> str:
         words = shlex.split(text)
     except ValueError as error:
         raise UsageError(
-            f"The command {text!r} cannot be read: {error}. Close the quotation marks."
+            f"The command {text[:_SHOWN]!r} cannot be read: {error}. Close the "
+            "quotation marks."
         ) from error
-    if not words:
+    if not words or not words[0]:
         raise UsageError(
             f"There is no command after `{way}:`. Write for instance "
-            f"--iut '{way}: node dist/server.js'."
+            f"--iut '{way}: {_EXAMPLES[way]}'."
         )
     return text

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from harness.adapters.address import parse_address
+from harness.adapters.iut import ClockMode
 from harness.catalogue import read_catalogue
 from harness.commands import options
 from harness.commands.lastfailed import recall, remember
@@ -105,6 +106,7 @@ def run(  # noqa: PLR0913 - one parameter per option
     """Run the features against an implementation and write the report."""
     if port and workers > 1:
         raise UsageError("One port serves one worker: leave out --port or --workers.")
+    mode = ClockMode(clock) if clock else None
     request = RunRequest(
         features=features,
         profiles=profiles,
@@ -116,7 +118,7 @@ def run(  # noqa: PLR0913 - one parameter per option
         clock=clock,
         seed=seed,
         port=port,
-        waivers=waivers or parse_address(iut).waivers,
+        waivers=waivers or parse_address(iut, clock=mode).waivers,
     )
     if last_failed and not request.plan_of(read_catalogue(features)).scenarios:
         return _nothing_left(out, output)
