@@ -36,8 +36,8 @@ def read_descriptor(path: Path) -> Target:
         way=way,
         what=document[way],
         clock=ClockMode(clock) if clock else _DEFAULT_CLOCK.get(way, ClockMode.VIRTUAL),
-        rate=document.get("rate", DEFAULT_RATE),
-        memory_limit=document.get("memory_mb", 1024) * _MIB,
+        rate=int(document.get("rate", DEFAULT_RATE)),  # 600.0 is whole, too
+        memory_limit=int(document.get("memory_mb", 1024)) * _MIB,
         timeouts=Timeouts(
             **{
                 name.removesuffix("_s"): timedelta(seconds=seconds)
@@ -85,6 +85,10 @@ def _document(path: Path) -> Mapping[str, Any]:
         reason = " ".join(str(error).split())
         raise UsageError(
             f"The descriptor {path} is no YAML: {reason}. See docs/vendors.md."
+        ) from error
+    except RecursionError as error:
+        raise UsageError(
+            f"The descriptor {path} is nested too deeply for one. See docs/vendors.md."
         ) from error
     found = faults("iut", document)
     if found:
