@@ -49,6 +49,29 @@ def test_it_gets_its_verdict_and_a_sentence_and_leaves_nothing_behind(
     assert "<script>x" not in ran.page
 
 
+SCRIPT: Final = "script-and-control-characters"
+AS_TEXT: Final = "&lt;script&gt;alert(1)&lt;/script&gt; "
+
+
+@pytest.mark.parametrize(
+    ("place", "after"),
+    [
+        ("its name", '<p class="who"><b>'),
+        ("an alert", "<b>alert</b> "),
+        ("a problem document", "answered 500 instead of 200 ("),
+        ("its output", "What it printed last</summary><pre>"),
+    ],
+    ids=[f"{n}-[{SCRIPT}]" for n in range(4)],
+)
+def test_the_page_shows_as_text_what_was_meant_to_act(
+    place: str, after: str, runs: Mapping[str, Future[Ran]]
+) -> None:
+    """Escaped, not left out: the reader is to see what the implementation says."""
+    page = runs[SCRIPT].result().page
+
+    assert page.partition(after)[2].lstrip().startswith(AS_TEXT), place
+
+
 def test_every_miniature_stands_in_the_table_and_the_table_in_the_readme() -> None:
     """None is forgotten; `python -m tests.miniatures.table` writes the README anew."""
     assert sorted(NAMES) == sorted([*BARE, *SYNCING])

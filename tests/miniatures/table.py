@@ -309,7 +309,7 @@ MINIATURES: Final = (
         memory_mb=180,
         sentence="The implementation holds … MB of memory, more than the 180 MB that "
         "it may; it will be started anew. Does it keep what belongs to sessions that "
-        "are deleted? If it needs more, raise memory_mb in the descriptor.",
+        "are over? If it needs more, raise memory_mb in the descriptor.",
     ),
     Miniature(
         name="dies-once",
