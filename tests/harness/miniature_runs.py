@@ -1,4 +1,4 @@
-"""Runs of the command line against miniatures, two at a time.
+"""Runs of the command line against miniatures, a few at a time.
 
 Each runs in a process of its own, forked from one that has imported the harness
 already: half a hundred cold starts would take longer than all that they start.
@@ -56,7 +56,7 @@ class Ran:
 
 def run_all(chosen: Iterable[Miniature], folder: Path) -> Mapping[str, Future[Ran]]:
     """The runs, under way."""
-    pool = ThreadPoolExecutor(max_workers=2)
+    pool = ThreadPoolExecutor(max_workers=3)  # some only wait
     runs = {one.name: pool.submit(_run, one, folder / one.name) for one in chosen}
     pool.shutdown(wait=False)
     return runs

@@ -138,7 +138,7 @@ async def goes_on_after_delete(call: Call) -> web.StreamResponse:
 async def _look_for_ever(url: str) -> None:
     async with aiohttp.ClientSession() as http:
         while True:
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.005)
             async with http.get(f"{url}/api/data/v9.2/WhoAmI") as answer:
                 await answer.read()
 

@@ -230,9 +230,9 @@ MINIATURES: Final = (
         does="never answers an advance",
         exit_code=3,
         verdicts=("inconclusive", "inconclusive"),
-        timeouts=(20, 2),
+        timeouts=(20, 4),
         sentence="Without any request to a service, POST /v1/sessions/…/advance was "
-        "not answered to its end within 2 seconds. Is it stuck? If it needs longer, "
+        "not answered to its end within 4 seconds. Is it stuck? If it needs longer, "
         "raise timeouts.call_s in the descriptor.",
     ),
     Miniature(
@@ -240,8 +240,8 @@ MINIATURES: Final = (
         does="does not answer one advance",
         exit_code=3,
         verdicts=("inconclusive", "pass"),
-        timeouts=(20, 2),
-        sentence="POST /v1/sessions/…/advance was not answered to its end within 2 "
+        timeouts=(20, 4),
+        sentence="POST /v1/sessions/…/advance was not answered to its end within 4 "
         "seconds.",
     ),
     Miniature(
@@ -342,10 +342,10 @@ MINIATURES: Final = (
         does="hangs once, before the first scenario",
         exit_code=3,
         verdicts=("pass", "pass"),
-        timeouts=(20, 2),
+        timeouts=(20, 4),
         sentence="The implementation broke down before the first scenario, in the "
         "canary, with which every run begins: Without any request to a service, POST "
-        "/v1/sessions/…/advance was not answered to its end within 2 seconds.",
+        "/v1/sessions/…/advance was not answered to its end within 4 seconds.",
     ),
     Miniature(
         name="starts-only-once",
@@ -377,9 +377,9 @@ MINIATURES: Final = (
         does="never answers a DELETE",
         exit_code=1,
         verdicts=("pass", "pass"),
-        timeouts=(20, 2),
+        timeouts=(20, 4),
         sentence="A session could not be deleted: DELETE /v1/sessions/… was not "
-        "answered to its end within 2 seconds.",
+        "answered to its end within 4 seconds.",
     ),
     Miniature(
         name="script-and-control-characters",
