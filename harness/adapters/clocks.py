@@ -22,7 +22,6 @@ from harness.processes.stillness import (
     Sample,
     Tree,
     blocked_on_network,
-    deaf_to_jumps,
 )
 from harness.stopwatch import Stopwatch, wall_clock
 
@@ -95,6 +94,7 @@ class JumpClock:
         self._start_s = target.timeouts.start.total_seconds()
         self._call_s = target.timeouts.call.total_seconds()
         self._driver: JumpDriver | None = None
+        self._was_deaf = False
         self._pid = 0
 
     def environment(self) -> Mapping[str, str]:
@@ -117,14 +117,8 @@ class JumpClock:
             ClockNotKept: it does not load libfaketime, or its sleep is deaf to jumps.
         """
         await self._load()
-        tree = Tree(self._pid)
-        deaf = deaf_to_jumps(tree)
-        tree.close()
-        if deaf:
-            raise ClockNotKept(
-                f"In the clock mode jump it cannot be woken: {deaf[0]}. Whoever sleeps "
-                "outside of an event loop is driven in the clock mode rate."
-            )
+        if deaf := self._attached.deaf():
+            raise _cannot_be_woken(deaf[0])
         return self._progress()
 
     async def _load(self) -> None:
@@ -143,9 +137,18 @@ class JumpClock:
             await asyncio.sleep(_LOOK_S)
 
     async def advance(self, to: datetime) -> Progress:
-        """It is `to` for the process, which has come to rest again."""
+        """It is `to` for the process, which has come to rest again.
+
+        Raises:
+            ClockNotKept: it was deaf to the jump: twice in a row, as a look at names
+                and files may have a limit, too.
+        """
         await self._attached.jump_to(to, self._call_s)
         self._at = to
+        deaf = self._attached.deaf()
+        if deaf and self._was_deaf:
+            raise _cannot_be_woken(deaf[0])
+        self._was_deaf = bool(deaf)
         return self._progress()
 
     def now(self) -> datetime:
@@ -170,6 +173,13 @@ class JumpClock:
     def _progress(self) -> Progress:
         wake = self._attached.next_wake() or self._at + _LONGEST
         return Progress(now=self._at, next_wake=max(wake, self._at + _SHORTEST))
+
+
+def _cannot_be_woken(sleeper: str) -> ClockNotKept:
+    return ClockNotKept(
+        f"In the clock mode jump it cannot be woken: {sleeper}. Whoever sleeps outside "
+        "of an event loop is driven in the clock mode rate."
+    )
 
 
 class RunningClock:

@@ -22,7 +22,12 @@ from typing import Final
 from harness.errors import IutCrashed, NeverIdle
 from harness.processes.faketime import FrozenClock
 from harness.processes.process import Launched
-from harness.processes.stillness import Tree, blocked_on_network, next_timeout
+from harness.processes.stillness import (
+    Tree,
+    blocked_on_network,
+    deaf_to_jumps,
+    next_timeout,
+)
 
 # Until a connection that waits in the kernel shows as an exchange: accept, transport,
 # reader, bytes, task of the request; and some to spare.
@@ -94,6 +99,10 @@ class JumpDriver:
         """When it next wants to wake, as far as the kernel knows; a hint."""
         timeout = next_timeout(self._tree)
         return None if timeout is None else self._at + timeout
+
+    def deaf(self) -> tuple[str, ...]:
+        """Threads in sleeps that no jump shortens, in words."""
+        return deaf_to_jumps(self._tree)
 
     def close(self) -> None:
         """No file of the process is open."""

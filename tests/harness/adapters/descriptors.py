@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 
-def a_descriptor(folder: Path, file: str = "iut.yaml", **members: object) -> Path:
+def a_descriptor(folder: Path, file: str = "iut.yaml", /, **members: object) -> Path:
     """A descriptor with these members, and a name, a version and a vendor.
 
     JSON is YAML, and what a member says is told by nothing but its value.
