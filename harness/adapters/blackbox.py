@@ -20,6 +20,7 @@ from harness.adapters.target import Target
 from harness.errors import FieldsyncError, IutCrashed, NotOffered
 from harness.processes.process import Launched
 from harness.stopwatch import Stopwatch
+from harness.visible import visible
 
 _LOOK_MS: Final = 250  # between two looks at its memory
 
@@ -38,18 +39,20 @@ class BlackBox:
         self._output: str | None = None
 
     async def describe(self) -> Implementation:
-        """What the descriptor says; a black box cannot be asked."""
+        """What the descriptor says, fit to be shown; a black box cannot be asked."""
         said = self._target.declared
+        program = Path(shlex.split(self._target.what)[0]).name
+        exceptions = said.exceptions or {}
         return Implementation(
-            name=said.name or Path(shlex.split(self._target.what)[0]).name,
-            version=said.version or "unknown",
-            vendor=said.vendor or "unknown",
-            homepage=said.homepage,
+            name=visible(said.name or program),
+            version=visible(said.version or "unknown"),
+            vendor=visible(said.vendor or "unknown"),
+            homepage=visible(said.homepage) if said.homepage else None,
             contract=0,
             profiles=said.profiles or (),
             claims_all=said.profiles is None,
             clock="system",
-            exceptions=said.exceptions or {},
+            exceptions={rule_id: visible(why) for rule_id, why in exceptions.items()},
         )
 
     async def open(self, session_id: str, session: Mapping[str, Any]) -> Progress:
@@ -121,7 +124,7 @@ class BlackBox:
         """So much real time has passed."""
         await asyncio.sleep(span_s)
         if self._session is not None:
-            self._session.require_sound()
+            await self._session.require_sound()
 
     def _live(self, session_id: str) -> _Running:
         if self._session is None:
@@ -129,11 +132,11 @@ class BlackBox:
         return self._session
 
     async def _guarded(self, session: _Running, work: Callable[[], Any]) -> Progress:
-        session.require_sound()
+        await session.require_sound()
         try:
             progress: Progress = await work()
         finally:  # that it is gone explains whatever went wrong
-            session.require_sound()
+            await session.require_sound()
         return progress
 
 
@@ -170,13 +173,14 @@ class _Running:
             raise
         self.clock.attach(self.process, is_quiet=is_quiet)
 
-    def require_sound(self) -> None:
+    async def require_sound(self) -> None:
         """The process runs, and is not too big.
 
         Raises:
             IutCrashed: it has ended, or holds more memory than it may.
         """
         if self.process.returncode is not None:
+            await self.process.died()  # its last words have been read
             raise IutCrashed(
                 f"The black box ended {how_it_ended(self.process)}; it is to run until "
                 f"it is stopped.{last_words(self.process)}"

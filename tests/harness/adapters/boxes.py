@@ -30,7 +30,8 @@ ROOT = urlsplit(os.environ["FIELDSYNC_DATAVERSE_URL"])
 VERSION = os.environ["FIELDSYNC_DATAVERSE_API_VERSION"]
 def request(told):
     lines = [f"GET {ROOT.path}/api/data/v{VERSION}/accounts HTTP/1.1", "Host: box"]
-    told = {"connection": "close", "seen": repr(time.time()), **told}
+    told = {"seen": repr(time.time()), "pid": os.getpid(), **told}
+    told["connection"] = "close"
     lines += [f"{name}: {value}" for name, value in told.items()]
     return "\\r\\n".join([*lines, "", ""]).encode()
 async def ask(**told):
