@@ -13,6 +13,7 @@ from fakes import FakeServer, ServerUnavailable
 from harness.adapters.address import parse_address
 from harness.adapters.iut import ClockMode, Implementation, Iut
 from harness.adapters.opening import open_iut
+from harness.adapters.target import Way
 from harness.errors import Accused, Undecided, UsageError
 from harness.mutants.mutant import Mutant, Mutated
 from harness.stopwatch import wall_clock
@@ -86,7 +87,9 @@ class Bench:
         except (Accused, Undecided) as error:
             if was_sound:  # else its scenario has told already
                 self._complaints.append(f"A session could not be deleted: {error}")
-        if world.session.is_sound:  # of what broke down nobody demands silence
+        # Of what broke down nobody demands silence; of what is dead nothing comes but
+        # what was under way.
+        if world.session.is_sound and self.target.way is not Way.BLACKBOX:
             self._forgotten.add(world.tenant.name)
         self._server.close_tenant(world.tenant.name)
 
