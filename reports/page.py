@@ -84,6 +84,8 @@ class Page:
     headline: str
     explanation: str
     homepage: str | None
+    clock: str
+    contract: str
     rules_bar: tuple[Segment, ...]
     scenarios_bar: tuple[Segment, ...]
     attention: tuple[RuleView, ...]
@@ -124,6 +126,8 @@ def page_of(results: Results) -> Page:
         headline=words.headline(results, profiles),
         explanation=words.explanation(results, profiles),
         homepage=web_address(results.run.iut.homepage),
+        clock=words.clock(results.run.iut.clock_mode),
+        contract=words.contract(results.run.iut.contract),
         rules_bar=_bar(Counter(rule.label.css for rule in rules)),
         scenarios_bar=_bar(
             {verdict.value: number for verdict, number in counts_of(results).items()},

@@ -153,6 +153,23 @@ OF_WAIVER: Final[Mapping[WaiverState, Label]] = {
     WaiverState.NO_EFFECT: _label("not_applicable", "–", "no effect", ""),
 }
 
+OF_CLOCK: Final[Mapping[str, str]] = {
+    "virtual": "the harness told it the time, deadlines are judged exactly",
+    "jump": "its clock was moved from wake to wake, deadlines are judged to the minute",
+    "rate": "its clock ran faster than real time, deadlines are judged to the minute",
+    "realtime": "nothing was sped up, what takes longer than minutes was not judged",
+}
+
+
+def clock(mode: str) -> str:
+    """How the implementation's clock was driven, and what that means for deadlines."""
+    return f"{mode}: {OF_CLOCK[mode]}"
+
+
+def contract(version: int) -> str:
+    """`version 1`, or that the implementation speaks none."""
+    return f"version {version}" if version else "none: a black box"
+
 
 def counted(number: int, one: str, many: str | None = None) -> str:
     """`1 rule`, `2 rules`, `1,204 rules`."""
