@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Final
 
 from fakes import Operation
+from harness.adapters.iut import ClockMode
 from harness.doctor.finding import Finding, failed, ok, skipped
 from harness.doctor.patient import Patient, book, entries
 from harness.visible import visible
@@ -15,6 +17,7 @@ from harness.world.world import World
 
 NAME: Final = "Examination"
 WHEN: Final = "tomorrow at 09:00"
+_LISTEN_S: Final = 0.3  # of real time: who still works sends something in it
 _SHOWN: Final = 120  # characters of an address
 _UNAUTHORISED: Final = frozenset({401, 403})
 
@@ -59,6 +62,12 @@ _EXCHANGE: Final = _Side(
 )
 
 
+_EARLY: Final = (
+    "Answer `advance` when the cycle is done and nothing runs in the background any "
+    "more: await the work, then answer. What comes later is missed by every scenario."
+)
+
+
 def takes_session(patient: Patient) -> Finding:
     """Check 4: PUT of a minimal session is answered with a sound Progress."""
     with patient.world("session") as world:
@@ -69,9 +78,16 @@ def takes_session(patient: Patient) -> Finding:
 
 
 def calls_dataverse(patient: Patient) -> Finding:
-    """Check 5: an empty cycle makes an authenticated call to Dataverse."""
+    """Check 5: an empty cycle calls Dataverse, and is over when it is said to be."""
     with patient.world("empty cycle") as world:
         patient.wait(world, lambda: bool(_heeded(world, _DATAVERSE)))
+        late = _late(patient, world)
+        if late:
+            seen = (
+                f"After it had answered `advance` it sent {len(late)} more requests, "
+                f"the first of them: {_told(late[0])}."
+            )
+            return failed(5, seen, hint=_EARLY)
         return _called(patient, world, _DATAVERSE, "in an empty cycle")
 
 
@@ -88,6 +104,15 @@ def calls_exchange(patient: Patient) -> Finding:
         times = "once" if found == 1 else f"{found} times"
         what = f"for a booking, which reached the calendar {times}"
         return _called(patient, world, _EXCHANGE, what)
+
+
+def _late(patient: Patient, world: World) -> list[Operation]:
+    """What it asks though it has said that all is done and time stands still."""
+    if patient.bench.iut.clock_mode is not ClockMode.VIRTUAL:
+        return []
+    before = len(world.tenant.journal.entries)
+    patient.bench.loop.run(asyncio.sleep(_LISTEN_S))
+    return world.tenant.journal.operations(before)
 
 
 def _called(patient: Patient, world: World, side: _Side, why: str) -> Finding:

@@ -133,6 +133,7 @@ def test_a_mutant_that_writes_no_entry_shows_in_no_false_alarm(
         ("system-clock", 3, '"clock": "system"', "start it as a black box"),
         ("created-is-ok", 4, "answered 200 instead of 201", "with 201 and a Progress"),
         ("wrong-secret", 5, "the token service refused", "scope_dataverse"),
+        ("answers-early", 5, "After it had answered `advance`", "await the work"),
         ("one-token", 6, "answered 401", "identity.scope_exchange"),
         ("plain-refusals", 7, "its Content-Type is 'text/plain'", "RFC 9457"),
         ("one-refusal", 7, "schema: answered 400 instead of 422", "422 to one that"),
