@@ -23,7 +23,7 @@ from harness.suite.scores import Listener, Scores
 from harness.suite.session import run_session
 from harness.suite.smoke import Smoked, smoke
 from harness.waivers import Ledger, Waivers, read_waivers
-from harness.world.moments import START, rfc3339
+from harness.world.moments import rfc3339
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +100,7 @@ def _run_line(
             "doubts": list(doubts(catalogue, implementation)),
         },
         "seed": request.seed,
-        "starts_at": rfc3339(START),
+        "starts_at": rfc3339(smoked.starts_at),
         "selection": {
             "profiles": list(request.profiles),
             "rules": list(request.rules),

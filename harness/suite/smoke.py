@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
 from harness.adapters.iut import ClockMode, Implementation
@@ -12,7 +12,7 @@ from harness.suite.bench import Bench, PinnedClock
 from harness.suite.credentials import check_credentials
 from harness.suite.request import RunRequest
 from harness.world.cast import Role
-from harness.world.moments import Moment
+from harness.world.moments import START, Moment
 from harness.world.world import World
 
 Waits: TypeAlias = tuple[tuple[timedelta, str], ...]
@@ -35,6 +35,7 @@ class Smoked:
     implementation: Implementation
     clock_mode: ClockMode
     said: str
+    starts_at: datetime = START
 
 
 def smoke(request: RunRequest, *, workers: int) -> Smoked:
@@ -51,6 +52,7 @@ def smoke(request: RunRequest, *, workers: int) -> Smoked:
             return Smoked(
                 implementation=implementation,
                 clock_mode=bench.iut.clock_mode,
+                starts_at=bench.start,
                 said=_one_booking(bench, request.seed),
             )
         finally:

@@ -38,7 +38,7 @@ class Scene:
         if self._is_real and not moment.is_relative:
             raise NotInRealTime(
                 f"In real time it cannot be played: {moment.text!r} means the week in "
-                " which virtual time begins."
+                "which virtual time begins."
             )
         return moment.at(self.now)
 

@@ -65,9 +65,10 @@ class Session:
 
         Raises:
             NeverIdle: the implementation keeps asking for an instant gone by.
+            NotInRealTime: it would take too long; nothing is started for it.
         """
-        self.open()
         self._spend(span)
+        self.open()
         target = self._tenant.clock.now() + span
         self._drive(self._passing.to(target, heed=self._heed))
 
