@@ -39,10 +39,13 @@ def check_credentials(
             "Mend the descriptor, or start the implementation that it means."
         )
     if target.way is Way.HTTP and workers > implementation.parallel_sessions:
+        most = implementation.parallel_sessions
+        sessions = (
+            f"{most} sessions side by side" if most > 1 else "one session at a time"
+        )
         raise UsageError(
-            f"{implementation.name} serves {implementation.parallel_sessions} sessions "
-            f"side by side (parallel_sessions), and {workers} workers need as many. "
-            f"Use --workers {implementation.parallel_sessions}."
+            f"{implementation.name} serves {sessions} (parallel_sessions), and each of "
+            f"the {workers} workers needs one. Use --workers {most}."
         )
 
 
@@ -59,7 +62,8 @@ def mismatches(implementation: Implementation, target: Target) -> Iterator[str]:
     )
     for member, meant, found in pairs:
         if meant is not None and meant != found:
-            yield f"{member} is {_told(found)}, not {_told(meant)}."
+            verb = "are" if isinstance(meant, frozenset) else "is"
+            yield f"{member} {verb} {_told(found)}, not {_told(meant)}."
 
 
 def _shown(text: str | None) -> str | None:
