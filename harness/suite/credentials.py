@@ -6,13 +6,15 @@ The only place that holds what an implementation says of itself against its desc
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from harness.adapters.iut import Implementation
 from harness.adapters.target import Target, Way
 from harness.errors import IutUnusable, UsageError
 from harness.visible import visible
 
-_SPEAKS: frozenset[Way] = frozenset({Way.HTTP, Way.EXEC})
+_SPEAKS: Final[frozenset[Way]] = frozenset({Way.HTTP, Way.EXEC})
+_SHOWN: Final = 5  # names told one by one
 
 
 def check_credentials(
@@ -52,30 +54,34 @@ def check_credentials(
 def mismatches(implementation: Implementation, target: Target) -> Iterator[str]:
     """A sentence for everything that descriptor and implementation tell differently."""
     said = target.declared
-    pairs: tuple[tuple[str, object, object], ...] = (
-        ("name", _shown(said.name), implementation.name),
-        ("version", _shown(said.version), implementation.version),
-        ("vendor", _shown(said.vendor), implementation.vendor),
-        ("homepage", _shown(said.homepage), implementation.homepage),
-        ("profiles", _set(said.profiles), _set(implementation.profiles)),
-        ("rules", _set(said.exceptions), _set(implementation.exceptions)),
+    texts = (
+        ("name", said.name, implementation.name),
+        ("version", said.version, implementation.version),
+        ("vendor", said.vendor, implementation.vendor),
+        ("homepage", said.homepage, implementation.homepage),
     )
-    for member, meant, found in pairs:
-        if meant is not None and meant != found:
-            verb = "are" if isinstance(meant, frozenset) else "is"
-            yield f"{member} {verb} {_told(found)}, not {_told(meant)}."
+    for member, meant, found in texts:
+        # as its own words are shown: else they could never agree
+        if meant is not None and visible(meant) != found:
+            told = "missing" if found is None else repr(found)
+            yield f"{member} is {told}, not {visible(meant)!r}."
+    yield from _differing("claim", said.profiles, implementation.profiles)
+    yield from _differing("except", said.exceptions, implementation.exceptions)
 
 
-def _shown(text: str | None) -> str | None:
-    """As the implementation's own words are shown: else they could never agree."""
-    return None if text is None else visible(text)
+def _differing(
+    verb: str, meant: Iterable[str] | None, found: Iterable[str]
+) -> Iterator[str]:
+    """A sentence for what only one of both names; their order says nothing."""
+    if meant is None:
+        return
+    if besides := set(found) - set(meant):
+        yield f"it {verb}s {_named(besides)}, and its descriptor does not."
+    if lacking := set(meant) - set(found):
+        yield f"it does not {verb} {_named(lacking)}, and its descriptor does."
 
 
-def _set(names: Iterable[str] | None) -> frozenset[str] | None:
-    return frozenset(names) if names is not None else None
-
-
-def _told(value: object) -> str:
-    if isinstance(value, frozenset):
-        return ", ".join(sorted(value)) or "nothing"
-    return repr(value)
+def _named(names: Iterable[str]) -> str:
+    listed = sorted(names)
+    more = f" and {len(listed) - _SHOWN} more" if len(listed) > _SHOWN else ""
+    return f"{', '.join(listed[:_SHOWN])}{more}"

@@ -68,13 +68,21 @@ def test_who_was_not_declared_may_be_anybody() -> None:
         (
             "profiles",
             ("bookings",),
-            "profiles are bookings, cadence, not bookings.",
+            "it claims cadence, and its descriptor does not.",
         ),
-        ("exceptions", {}, "rules are BKG-061, not nothing."),
+        (
+            "profiles",
+            ("bookings", "mail", "tasks"),
+            (
+                "it claims cadence, and its descriptor does not. "
+                "it does not claim mail, tasks, and its descriptor does."
+            ),
+        ),
+        ("exceptions", {}, "it excepts BKG-061, and its descriptor does not."),
         (
             "exceptions",
             {"BKG-061": "", "BKG-062": ""},
-            "rules are BKG-061, not BKG-061, BKG-062.",
+            "it does not except BKG-062, and its descriptor does.",
         ),
     ],
 )
@@ -82,7 +90,7 @@ def test_who_was_not_declared_may_be_anybody() -> None:
 def test_who_differs_from_its_descriptor_is_not_scored(
     member: str, value: Any, sentence: str, way: Way
 ) -> None:
-    """The member is named with both values, and nothing else."""
+    """What differs is named, and nothing else."""
     with pytest.raises(IutUnusable) as told:
         check(meant=replace(MEANT, **{member: value}), way=way)
 
@@ -96,6 +104,20 @@ def test_all_that_differs_is_told_at_once() -> None:
     """Nobody mends one by one."""
     with pytest.raises(IutUnusable, match=r"name is .* version is .* vendor is "):
         check(meant=Declared(name="A", version="B", vendor="C"))
+
+
+def test_a_homepage_that_is_not_told_is_missing() -> None:
+    """A vendor need not know what None is."""
+    with pytest.raises(IutUnusable, match=r"homepage is missing, not 'https://tools\."):
+        check(replace(FOUND, homepage=None))
+
+
+def test_a_hundred_exceptions_are_one_short_sentence() -> None:
+    """The first five are named: what is alike on both sides would hide them."""
+    many = {f"BKG-{number:03}": "" for number in range(100)}
+
+    with pytest.raises(IutUnusable, match=r"excepts BKG-000, .*004 and 95 more, and"):
+        check(replace(FOUND, exceptions=many), meant=Declared(exceptions={}))
 
 
 def test_a_name_agrees_as_it_is_shown() -> None:
