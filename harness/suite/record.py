@@ -19,6 +19,7 @@ from harness.world.moments import rfc3339
 from harness.world.world import World
 
 _BODY_LIMIT: Final = 20_000
+_CUT: Final = "… "  # stands where the beginning is left out
 _GOOD: Final = frozenset({Verdict.PASS, Verdict.OBSERVED, Verdict.NOT_APPLICABLE})
 _ENDS: Final = 6  # exchanges kept at each end of a long wait
 _FAKES: Final = "http://fakes"  # stands for the server, whose port is any free one
@@ -63,15 +64,20 @@ def _evidence(world: World) -> dict[str, str]:
     """What the implementation has to say for itself: shown, never judged."""
     hide = Hidden(world.tenant.root_url)
     diagnostics = world.session.diagnostics()
+    told = hide(json.dumps(diagnostics, indent=2)) if diagnostics else ""
+    printed = hide(world.session.last_output() or "")
     said = {
-        "diagnostics": json.dumps(diagnostics, indent=2) if diagnostics else "",
-        "output": world.session.last_output() or "",
+        "diagnostics": visible(told, lines=True, at_most=_BODY_LIMIT),
+        "output": visible(_end_of(printed), lines=True, at_most=_BODY_LIMIT),
     }
-    return {
-        name: visible(hide(text), lines=True, at_most=_BODY_LIMIT)
-        for name, text in said.items()
-        if text
-    }
+    return {name: text for name, text in said.items() if text}
+
+
+def _end_of(text: str) -> str:
+    """The end, where the reason stands why a program stopped; what is cut is told."""
+    if len(text) <= _BODY_LIMIT:
+        return text
+    return _CUT + text[len(_CUT) - _BODY_LIMIT :]
 
 
 def _forgiven(world: World) -> list[str]:
