@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
@@ -16,7 +15,6 @@ import pytest
 
 from harness.adapters.blackbox import variables
 from harness.adapters.iut import ClockMode
-from harness.cli import main
 from harness.errors import Accused, IutCrashed, NotOffered, Undecided
 from harness.verdicts import Verdict
 from tests.harness.adapters.boxes import (
@@ -31,12 +29,10 @@ from tests.harness.adapters.boxes import (
     polling,
 )
 from tests.harness.adapters.descriptors import a_descriptor
-from tests.harness.runs import PROJECT, fieldsync, lines_of
 
 pytestmark = pytest.mark.usefixtures("libfaketime", "pinned_clock", "temporary")
 
 QUARTER = timedelta(minutes=15)
-SYNCD = f"{sys.executable} {PROJECT}/examples/blackbox_asyncio/syncd.py"
 # Signs in twice with what it was given, and asks each service a question.
 SIGNS_IN = blocking("""
 import urllib.parse, urllib.request
@@ -243,7 +239,7 @@ def test_a_box_that_takes_too_much_memory_has_crashed(tmp_path: Path) -> None:
     program = looping("""
     hoard = []
     while True:
-        hoard.append(b"x" * 2**24)
+        hoard.append(b"x" * 2**22)
         await ask()
         await asyncio.sleep(60)
     """)
@@ -258,7 +254,7 @@ def test_a_box_that_takes_too_much_memory_has_crashed(tmp_path: Path) -> None:
         a_world(bench) as world,
         pytest.raises(IutCrashed, match=r"more than the 96 MB .* raise memory_mb"),
     ):
-        world.let_pass(timedelta(hours=3))
+        world.let_pass(timedelta(hours=12))
 
 
 def test_a_signal_is_not_applicable_to_a_black_box(tmp_path: Path) -> None:
@@ -318,65 +314,4 @@ def test_nothing_of_a_box_is_left_behind(
             world.let_pass(QUARTER)
         assert left_behind(tmp_path) != []
 
-    assert left_behind(tmp_path) == []
-
-
-# on the command line
-
-
-def test_a_box_without_a_descriptor_claims_what_is_asked(tmp_path: Path) -> None:
-    """The profiles of what was asked for, and nothing else of it is known."""
-    finished = fieldsync(
-        "run", "--iut", f"blackbox: {SYNCD}", "--rule", "BKG-001", cwd=tmp_path
-    )
-
-    run, *scenarios, end = lines_of(tmp_path / "fieldsync-report" / "results.jsonl")
-    assert finished.returncode == 0, finished.stderr
-    assert run["iut"]["claims"] == ["bookings"]
-    assert run["iut"]["clock_mode"] == "jump"
-    assert run["iut"]["contract"] == 0
-    assert "not_applicable" not in {one["verdict"] for one in scenarios}
-    assert end["verdict"] == "conformant"
-
-
-def test_the_command_line_overrides_the_clock_of_a_descriptor(tmp_path: Path) -> None:
-    """And the results tell the mode that was used."""
-    path = a_descriptor(tmp_path, blackbox=SYNCD, profiles=["bookings"], clock="jump")
-    finished = fieldsync(
-        *("run", "--iut", str(path), "--clock", "rate"),
-        *("--repeat-scenario", "A booking today at 14:00 appears in the calendar"),
-        cwd=tmp_path,
-    )
-
-    run, *_ = lines_of(tmp_path / "fieldsync-report" / "results.jsonl")
-    assert finished.returncode == 0, finished.stdout + finished.stderr
-    assert run["iut"]["clock_mode"] == "rate"
-
-
-@pytest.mark.parametrize(
-    ("address", "sentence"),
-    [
-        ("blackbox: ./no-such-box", "There is no program './no-such-box'"),
-        (f"blackbox: {sys.executable} -c 'exit(4)'", "ended with exit code 4"),
-        (
-            f"blackbox: {sys.executable} -c 'import time; time.sleep(9000)'",
-            "the clock mode rate",
-        ),
-        (
-            f"blackbox: {sys.executable} -c 'import asyncio as a; a.run(a.sleep(9e6))'",
-            "made no successful reading of Dataverse rows",
-        ),
-    ],
-)
-def test_a_box_that_cannot_be_used_is_told_before_anything_is_scored(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, address: str, sentence: str
-) -> None:
-    """With exit code 2, without a traceback and without results."""
-    code = main(["run", "--iut", address, "--out", str(tmp_path / "r")])
-
-    told = capsys.readouterr().err
-    assert code == 2
-    assert sentence in told
-    assert "Traceback" not in told
-    assert not (tmp_path / "r").exists()
     assert left_behind(tmp_path) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -135,9 +136,10 @@ def test_a_box_that_blocks_later_is_told_so_too(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("clock", [ClockMode.JUMP, ClockMode.RATE])
 def test_a_static_program_is_told_that_it_cannot_be_driven(
-    tmp_path: Path, clock: ClockMode
+    tmp_path: Path, clock: ClockMode, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As programs in Go are."""
+    monkeypatch.setattr("harness.adapters.clocks._LOADING_MS", 200)
     command = static_sleeper(tmp_path)
     with (
         a_bench(f"blackbox: {command}", clock=clock) as bench,
@@ -198,7 +200,7 @@ def test_a_clock_that_runs_is_the_same_for_box_and_tenant(tmp_path: Path) -> Non
     )
     with a_bench(str(path)) as bench, a_world(bench) as world:
         world.start()
-        world.let_pass(timedelta(minutes=3))
+        world.let_pass(timedelta(minutes=2))
         entries = world.tenant.journal.entries
 
     assert len(entries) >= 3
@@ -206,7 +208,7 @@ def test_a_clock_that_runs_is_the_same_for_box_and_tenant(tmp_path: Path) -> Non
 
 
 def test_a_clock_that_runs_is_waited_for(tmp_path: Path) -> None:
-    """All that is due in two hours has been asked when they are over."""
+    """Two hours have passed for both, in steps that are never too short."""
     command = command_of(tmp_path, blocking_poller(900))
     with (
         a_bench(f"blackbox: {command}", clock=ClockMode.RATE) as bench,
@@ -215,10 +217,11 @@ def test_a_clock_that_runs_is_waited_for(tmp_path: Path) -> None:
         world.start()
         before = world.now
         world.let_pass(timedelta(hours=2))
-        asked = [one.at for one in world.tenant.journal.entries if one.at > before]
+        asked = [seen(one) for one in world.tenant.journal.entries]
 
         assert world.now >= before + timedelta(hours=2)
-        assert len(asked) >= 7  # work takes virtual time, too
+        assert len(asked) >= 3  # of eight: work takes virtual time, too
+        assert min(b - a for a, b in pairwise(asked)) > QUARTER - MINUTE
 
 
 def test_a_box_that_never_rests_under_a_running_clock_decides_nothing(
