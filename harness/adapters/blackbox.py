@@ -6,6 +6,7 @@ Each session is a process of its own, in a state folder of its own.
 from __future__ import annotations
 
 import asyncio
+import re
 import shlex
 import tempfile
 from collections.abc import Callable, Mapping
@@ -22,6 +23,9 @@ from harness.processes.process import Launched
 from harness.stopwatch import Stopwatch
 from harness.visible import visible
 
+_INTERPRETERS: Final = re.compile(
+    r"env|sh|bash|(python|pypy|node|java|dotnet|ruby|perl|php)[\d.]*(\.exe)?"
+)
 _LOOK_MS: Final = 250  # between two looks at its memory
 
 
@@ -41,10 +45,9 @@ class BlackBox:
     async def describe(self) -> Implementation:
         """What the descriptor says, fit to be shown; a black box cannot be asked."""
         said = self._target.declared
-        program = Path(shlex.split(self._target.what)[0]).name
         exceptions = said.exceptions or {}
         return Implementation(
-            name=visible(said.name or program),
+            name=visible(said.name or _program(self._target.what)),
             version=visible(said.version or "unknown"),
             vendor=visible(said.vendor or "unknown"),
             homepage=visible(said.homepage) if said.homepage else None,
@@ -138,6 +141,17 @@ class BlackBox:
         finally:  # that it is gone explains whatever went wrong
             await session.require_sound()
         return progress
+
+
+def _program(command: str) -> str:
+    """The name of what runs, which is not that of what interprets it."""
+    names = [Path(word).name for word in shlex.split(command)]
+    own = (
+        name
+        for name in names
+        if not name.startswith("-") and _INTERPRETERS.fullmatch(name) is None
+    )
+    return next(own, names[0])
 
 
 class _Running:

@@ -146,12 +146,23 @@ def test_the_words_of_a_descriptor_are_fit_to_be_shown(tmp_path: Path) -> None:
     assert said.exceptions == {"BKG-061": "\\x1b[2J"}
 
 
-def test_a_box_without_a_descriptor_is_named_after_its_program() -> None:
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        ("./dist/syncd --foreground", "syncd"),
+        ("/usr/bin/python3.12 -u lib/syncd.py", "syncd.py"),
+        ("env node dist/sync.js", "sync.js"),
+        ("python -", "python"),
+    ],
+)
+def test_a_box_without_a_descriptor_is_named_after_its_program(
+    command: str, name: str
+) -> None:
     """Nobody else can tell, and it claims what is asked."""
-    with a_bench("blackbox: ./dist/syncd --foreground") as bench:
+    with a_bench(f"blackbox: {command}") as bench:
         said = bench.describe()
 
-    assert (said.name, said.version, said.vendor) == ("syncd", "unknown", "unknown")
+    assert (said.name, said.version, said.vendor) == (name, "unknown", "unknown")
     assert said.claims_all
 
 
