@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from harness.errors import UsageError
+from harness.suite.request import YOURS
 from harness.verdicts import FAILED, Verdict
 from harness.visible import visible
 from reports import (
@@ -125,6 +126,7 @@ def _commands(results: Results, privately: Sequence[str]) -> Iterator[str]:
     if failed:
         yield "Repeat a failing scenario:"
     for one in failed[:_COMMANDS]:
-        yield f"  {' '.join((one.repeat, *map(shlex.quote, privately)))}"
+        repeat = one.repeat.replace(f" --iut {YOURS}", "")  # the terminal may know
+        yield f"  {' '.join((repeat, *map(shlex.quote, privately)))}"
     if len(failed) > _COMMANDS:
         yield f"  … and {len(failed) - _COMMANDS} more in the report."

@@ -14,6 +14,7 @@ from harness.catalogue import Catalogue, Plan, PlannedScenario, plan
 
 _REFERENCE: Final = "reference"
 _MUTANT: Final = "mutant:"
+YOURS: Final = "YOURS"  # stands for an address that is nobody's business
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +89,9 @@ class RunRequest:
         """The command that asks for the same.
 
         An address is told only where it names something built in: how a vendor's
-        implementation is reached is nobody's business. Of a waiver file the name is
-        told, without which the verdicts would be others; never the folder.
+        implementation is reached is nobody's business, and YOURS stands in its place.
+        Of a waiver file the name is told, without which the verdicts would be others;
+        never the folder.
         """
         return shlex.join(self._words())
 
@@ -118,8 +120,8 @@ class RunRequest:
         if self.fail_fast:
             yield "--fail-fast"
         yield from ("--seed", str(self.seed))
-        if self.iut != _REFERENCE and self.is_built_in:
-            yield from ("--iut", self.iut)
+        if self.iut != _REFERENCE:
+            yield from ("--iut", self.iut if self.is_built_in else YOURS)
         if self.waivers is not None:
             yield from ("--waivers", self.waivers.name)
 

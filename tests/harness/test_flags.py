@@ -183,6 +183,7 @@ def test_how_a_vendor_is_reached_is_told_on_the_terminal_only(tmp_path: Path) ->
 
     command = next(line for line in finished.stdout.splitlines() if BROKEN in line)
     assert shlex.split(command)[-2:] == ["--iut", address]
+    assert "YOURS" not in command
     assert "10.1.2.3" not in programs.stdout
     for name in ("results.jsonl", "index.html", NAME):
         assert "10.1.2.3" not in (tmp_path / "r" / name).read_text("utf-8")

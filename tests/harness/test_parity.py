@@ -27,7 +27,12 @@ def _results(folder: Path, address: str) -> list[dict[str, Any]]:
     folder.mkdir()
     finished = fieldsync("run", "--iut", address, "--out", "r", cwd=folder)
     assert finished.returncode == 0, finished.stderr
-    return lines_of(folder / "r" / "results.jsonl")
+    lines = lines_of(folder / "r" / "results.jsonl")
+    for line in lines:
+        for command in ("command", "repeat"):
+            if command in line:
+                line[command] = line[command].removesuffix(" --iut YOURS")
+    return lines
 
 
 def _verdict(line: dict[str, Any]) -> tuple[object, object, object]:

@@ -66,7 +66,7 @@ def test_how_a_vendor_is_reached_stays_out_of_commands(address: str) -> None:
     """Commands stand in results and report, which travel."""
     request = asking(iut=address)
 
-    assert request.command == "fieldsync run --seed 0"
+    assert request.command == "fieldsync run --seed 0 --iut YOURS"
     assert address not in request.repeat_of(CATALOGUE.scenarios[0])
 
 
