@@ -194,6 +194,7 @@ class Passing:
         a second of work is an hour at 3600 times the speed.
         """
         seen = self._begin()
+        rested = seen[0]  # entries of the journal when it was last at rest
         worked_s = restless_s = 0.0
         tick_s = _tick_s(iut.rate)
         watch = Stopwatch()
@@ -205,7 +206,10 @@ class Passing:
             overdue = self._tenant.clock.now() - target
             if is_busy and overdue > -_LAST_CYCLE:
                 worked_s += lasted_s
-            restless_s = restless_s + lasted_s if is_busy else 0.0
+            if is_busy:
+                restless_s += lasted_s
+            else:
+                restless_s, rested = 0.0, len(self._tenant.journal.entries)
             extra = iut.clock_mode.slack + timedelta(seconds=worked_s * iut.rate)
             if overdue >= extra and not is_busy:
                 break
@@ -214,7 +218,7 @@ class Passing:
                     f"The implementation has been at work for {_REST_S:g} seconds "
                     "without a rest. Does it ever sleep?"
                 )
-            self._refuse_flood(seen[0])
+            self._refuse_flood(rested)
         self._end(self._tenant.clock.now(), *seen)
 
     def _follow(self, iut: RunningIut) -> None:

@@ -224,6 +224,22 @@ def test_a_clock_that_runs_is_waited_for(tmp_path: Path) -> None:
         assert min(b - a for a, b in pairwise(asked)) > QUARTER - MINUTE
 
 
+def test_a_box_that_works_and_rests_for_a_day_does_not_flood(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However much comes together: a flood is what comes without a rest."""
+    monkeypatch.setattr("harness.world.passing._FLOOD", 3)
+    command = command_of(tmp_path, blocking_poller(3600))
+    with (
+        a_bench(f"blackbox: {command}", clock=ClockMode.RATE) as bench,
+        a_world(bench) as world,
+    ):
+        world.start()
+        world.let_pass(timedelta(days=1))
+
+        assert len(world.tenant.journal.entries) > 5
+
+
 def test_a_box_that_never_rests_under_a_running_clock_decides_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
