@@ -224,7 +224,7 @@ def test_a_clock_that_runs_is_waited_for(tmp_path: Path) -> None:
         assert min(b - a for a, b in pairwise(asked)) > QUARTER - MINUTE
 
 
-def test_a_box_that_works_and_rests_for_a_day_does_not_flood(
+def test_a_box_that_works_and_rests_does_not_flood(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However much comes together: a flood is what comes without a rest."""
@@ -235,9 +235,9 @@ def test_a_box_that_works_and_rests_for_a_day_does_not_flood(
         a_world(bench) as world,
     ):
         world.start()
-        world.let_pass(timedelta(days=1))
+        world.let_pass(timedelta(hours=7))
 
-        assert len(world.tenant.journal.entries) > 5
+        assert len(world.tenant.journal.entries) > 3
 
 
 def test_a_box_that_never_rests_under_a_running_clock_decides_nothing(
