@@ -155,10 +155,6 @@ class RatedClock:
             seconds=(monotonic - self._start.monotonic_s) * self._rate
         )
 
-    def real_s(self, span: timedelta) -> float:
-        """How long a virtual span lasts."""
-        return span.total_seconds() / self._rate
-
     def environment(self) -> Mapping[str, str]:
         """What makes a process follow this clock."""
         return {

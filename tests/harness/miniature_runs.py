@@ -20,8 +20,8 @@ from typing import Any, Final
 import psutil
 
 from tests.harness.runs import PROJECT
-from tests.miniatures.bare import NASTY
-from tests.miniatures.table import Miniature
+from tests.miniatures.idle import NASTY
+from tests.miniatures.miniature import Miniature
 
 MARK: Final = "MINIATURE"  # in the environment of all that a miniature starts
 _PATIENCE_S: Final = 120

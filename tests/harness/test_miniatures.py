@@ -10,9 +10,11 @@ from typing import Final
 import pytest
 
 from tests.harness.miniature_runs import Ran, run_all
-from tests.miniatures.bare import BARE, LONG
+from tests.miniatures.bare import BARE
+from tests.miniatures.idle import LONG
+from tests.miniatures.miniature import Miniature
 from tests.miniatures.syncing import SYNCING
-from tests.miniatures.table import MINIATURES, README, Miniature, readme
+from tests.miniatures.table import MINIATURES, README, readme
 
 # C0 but the line feed, DEL, C1, what turns the direction of text, halves of characters.
 _ACTING: Final = re.compile(

@@ -8,14 +8,11 @@ bare ones.
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import signal
 import subprocess
 import sys
-import zlib
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -25,55 +22,10 @@ from aiohttp import web
 
 from reference_impl.implementation import ReferenceImplementation
 from reference_impl.server import ContractServer
-from tests.miniatures.bare import IMPLEMENTATION, LONG, NASTY
+from tests.miniatures.call import CANARY, Call, Handler
+from tests.miniatures.idle import LONG, NASTY
 
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-# Nothing that an implementation may rely on: how the harness names its first sessions.
-_SMOKE: Final = f"t{zlib.crc32(b'smoke'):08x}"
-_CANARY: Final = f"t{zlib.crc32(b'canary'):08x}"
-_EARLY: Final = frozenset({_SMOKE, _CANARY})
-NAMES: Final = {name: IMPLEMENTATION[name] for name in ("name", "version", "vendor")}
 _KEPT: list[bytes] = []
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """One call of the harness, and the way to answer it well."""
-
-    request: web.Request
-    handler: Handler
-
-    @property
-    def verb(self) -> str:
-        """What is asked for."""
-        tail = self.request.path.rpartition("/")[2]
-        return tail if tail in {"advance", "signals"} else self.request.method
-
-    @property
-    def session(self) -> str:
-        """Which session is meant."""
-        return str(self.request.match_info.get("id", ""))
-
-    @property
-    def is_late(self) -> bool:
-        """Whether smoke check and canary are over."""
-        return bool(self.session) and self.session not in _EARLY
-
-    async def well(self) -> web.StreamResponse:
-        """The answer that the reference gives, under a name of our own."""
-        if self.verb == "GET" and not self.session:
-            return await self.altered()
-        return await self.handler(self.request)
-
-    async def altered(self, **members: object) -> web.Response:
-        """That answer, with other members."""
-        answer = await self.handler(self.request)
-        assert isinstance(answer, web.Response)
-        assert isinstance(answer.body, bytes)
-        document = json.loads(answer.body) | members
-        if self.verb == "GET" and not self.session:
-            document = {**document, **NAMES, **members}
-        return web.json_response(document, status=answer.status)
 
 
 def _nth(what: str) -> int:
@@ -178,14 +130,14 @@ async def dies_once(call: Call) -> web.StreamResponse:
 
 async def dies_in_the_canary(call: Call) -> web.StreamResponse:
     """Dies in the first session after the smoke check, before any scenario."""
-    if call.session == _CANARY and call.verb == "advance":
+    if call.session == CANARY and call.verb == "advance":
         _die()
     return await call.well()
 
 
 async def hangs_in_the_canary(call: Call) -> web.StreamResponse:
     """As above, but hangs."""
-    if call.session == _CANARY and call.verb == "advance":
+    if call.session == CANARY and call.verb == "advance":
         await asyncio.sleep(3600)
     return await call.well()
 

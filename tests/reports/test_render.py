@@ -271,20 +271,6 @@ def test_empty_parts_leave_no_empty_boxes(tmp_path: Path) -> None:
     assert "<ol class=g>" not in html
 
 
-def test_what_the_implementation_says_for_itself_is_shown_escaped(
-    tmp_path: Path,
-) -> None:
-    """Diagnostics and last output, each below a heading of its own."""
-    scenario = a_scenario(
-        verdict="crashed", diagnostics='{"queue": "<b>7"}', output="out of <script>"
-    )
-
-    html = page_of(tmp_path, lines_of(scenario))
-
-    assert "{&#34;queue&#34;: &#34;&lt;b&gt;7&#34;}" in html
-    assert "out of &lt;script&gt;" in html
-
-
 def test_a_step_time_is_told_where_it_changes(tmp_path: Path) -> None:
     """Blank means the same moment as the step before."""
     at = {"at": "2026-03-02T08:15:00Z", "until": "2026-03-02T08:15:00Z"}

@@ -159,3 +159,17 @@ def test_long_ids_are_shortened_in_rows_and_whole_with_the_bodies(
     assert "dataverse /msdyn_bookableresourcebookingtemplates(3f2b91c0…)" in text
     assert "/users/a@b.example/calendar/events/AAMkAGI2…" in text
     assert [one for one in targets if one in unpacked(html)[0]] == list(targets)
+
+
+def test_what_the_implementation_says_for_itself_is_shown_escaped(
+    tmp_path: Path,
+) -> None:
+    """Diagnostics and last output, each below a heading of its own."""
+    scenario = a_scenario(
+        verdict="crashed", diagnostics='{"queue": "<b>7"}', output="out of <script>"
+    )
+
+    html = page_of(tmp_path, lines_of(scenario))
+
+    assert "{&#34;queue&#34;: &#34;&lt;b&gt;7&#34;}" in html
+    assert "out of &lt;script&gt;" in html
