@@ -39,7 +39,7 @@ async def main():
     while True:
         writer.write(b"GET / HTTP/1.1\\r\\nHost: fake\\r\\n\\r\\n")
         await reader.readuntil(b"\\r\\n\\r\\n[]")
-        await asyncio.sleep(900)
+        await asyncio.sleep(900)  # virtual seconds: what is measured
 asyncio.run(main())
 """
 NODE = """

@@ -285,7 +285,7 @@ def main() -> None:
             return
         now = time.time()
         due = max(due + INTERVAL_S, now)
-        time.sleep(due - now)
+        time.sleep(due - now)  # it blocks on purpose: see its README
 
 
 if __name__ == "__main__":

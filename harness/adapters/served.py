@@ -15,7 +15,7 @@ from harness.adapters.contract_client import ContractClient
 from harness.adapters.iut import ClockMode, Implementation, Progress, RawAnswer
 from harness.adapters.last_words import how_it_ended, last_words, too_big
 from harness.adapters.target import Target
-from harness.errors import FieldsyncError, IutCrashed, IutUnusable, TimedOut
+from harness.errors import FieldsyncError, IutCrashed, IutUnusable, NotOffered, TimedOut
 from harness.processes.process import Launched
 from harness.stopwatch import Stopwatch
 
@@ -211,10 +211,9 @@ class ExecIut:
         except TimedOut as error:
             self._is_spoilt = True
             raise TimedOut(f"{error}{self._last_words()}") from error
-        except FieldsyncError as error:
-            self._is_spoilt = error.verdict != "not_applicable"
-            raise
-        except asyncio.CancelledError:
+        except NotOffered:
+            raise  # to decline is no breakdown
+        except (FieldsyncError, asyncio.CancelledError):
             self._is_spoilt = True
             raise
 

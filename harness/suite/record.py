@@ -45,8 +45,6 @@ def scenario_line(
     """The line for a scenario that ran."""
     world = track.world
     line = _head(track.case, judgement)
-    ended_well = judgement.verdict in _GOOD
-    evidence = {} if world is None or ended_well else _evidence(world)
     line["observations"] = [*world.timeline.notes, *_forgiven(world)] if world else []
     line["repeat"] = request.repeat_of(track.case)
     line["steps"] = [
@@ -55,7 +53,8 @@ def scenario_line(
     ]
     line["timeline"] = _timeline(world) if world else []
     line["exchanges"] = list(_exchanges(world, track)) if world else []
-    line |= evidence
+    if world and judgement.verdict not in _GOOD:
+        line |= _evidence(world)
     line["duration_ms"] = track.clock.ms
     return line
 

@@ -18,7 +18,6 @@ from harness.world.timeline import Timeline
 _PATIENCE: Final = 200  # wakes at one and the same instant
 _FLOOD: Final = 10_000  # requests within one wake
 _SHOWN: Final = 200  # characters of an address
-_PASSES: Final = 5  # of the loop: accept, read, parse, serve, and one to spare
 _TICK: Final = timedelta(seconds=4)  # of a clock that runs, in its own time
 _TICKS_S: Final = (0.001, 0.05)  # the shortest and the longest, in real time
 _WATCH_S: Final = 0.25  # between two looks at a foreign implementation at work
@@ -39,7 +38,6 @@ class Passing:
         self._timeline = timeline
         self.next_wake: datetime | None = None
         self.after: list[Callable[[], None]] = []
-        self._is_restless = False
 
     async def to(self, target: datetime, *, heed: Heed) -> None:
         """The clock stands at `target`, and all that was due on the way is done.
@@ -86,29 +84,7 @@ class Passing:
             return max(due, now)
         return None
 
-    async def hear_uninvited(self) -> None:
-        """What came after an answer that says that all is done is noted, once.
-
-        It waits at the server while no step lets time pass, and would be taken for
-        work of the next wake.
-        """
-        if not self._iut.is_foreign or self._iut.clock_mode is not ClockMode.VIRTUAL:
-            return
-        before = len(self._tenant.journal.entries)
-        for _ in range(_PASSES):
-            await asyncio.sleep(0)
-        late = self._tenant.journal.entries[before:]
-        if late and not self._is_restless:
-            self._is_restless = True
-            self._timeline.note(
-                "The implementation answered before it was done: it sent requests "
-                f"afterwards, the first of them {late[0].method} {late[0].target}. It "
-                "is to answer an advance when it is idle; what comes later may be "
-                "missing from what was expected."
-            )
-
     async def _wake(self, at: datetime) -> Progress:
-        await self.hear_uninvited()
         seen = self._begin()
         progress = await self.answered(self._iut.advance(self._tenant.name, at))
         self._end(at, *seen)

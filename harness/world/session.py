@@ -100,7 +100,6 @@ class Session:
         if not self.is_open:
             return {}
         told = self._iut.diagnostics(self._tenant.name)
-        self._loop.run(self._passing.hear_uninvited())
         try:
             return self._loop.run(self._passing.answered(told))
         except (Accused, Undecided):

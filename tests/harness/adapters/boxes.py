@@ -66,7 +66,8 @@ def polling(period_s: float) -> str:
 
 def blocking_poller(period_s: float) -> str:
     """Asks, and blocks for so long, for ever."""
-    return blocking(f"while True:\n    ask_blocking()\n    time.sleep({period_s})")
+    sleep = f"time.sleep({period_s})  # of the box, whose clock is driven"
+    return blocking(f"while True:\n    ask_blocking()\n    {sleep}")
 
 
 def command_of(folder: Path, program: str, *arguments: str) -> str:

@@ -50,14 +50,14 @@ answer(value("GRAPH_URL") + "/users", Authorization=token("SCOPE_EXCHANGE"))
 answer(value("AUTHORITY") + "/v2.0/.well-known/openid-configuration")
 int(value("SEED"))
 ask_blocking(given=json.dumps(sorted(n for n in os.environ if "FIELDSYNC_" in n)))
-asyncio.run(asyncio.sleep(10**6))
+asyncio.run(asyncio.sleep(10**6))  # until it is ended
 """)
 # Tells what it finds in its state folder, and leaves something there.
 KEEPS = looping("""
     folder = os.environ["FIELDSYNC_STATE_DIR"]
     await ask(found=json.dumps(os.listdir(folder)), folder=folder)
     open(folder + "/kept", "w").write("mine")
-    await asyncio.sleep(10**6)
+    await asyncio.sleep(10**6)  # until it is ended
 """)
 
 
@@ -232,7 +232,7 @@ def test_a_session_after_a_crash_has_a_new_process(tmp_path: Path) -> None:
     program = looping(f"""
     if os.path.exists({str(tmp_path / "unlucky")!r}): sys.exit(1)
     await ask()
-    await asyncio.sleep(10**6)
+    await asyncio.sleep(10**6)  # until it is ended
     """)
     with a_bench(f"blackbox: {command_of(tmp_path, program)}") as bench:
         with a_world(bench, "one") as world, pytest.raises(IutCrashed):
@@ -252,7 +252,7 @@ def test_a_box_that_takes_too_much_memory_has_crashed(tmp_path: Path) -> None:
     while True:
         hoard.append(b"x" * 2**22)
         await ask()
-        await asyncio.sleep(60)
+        await asyncio.sleep(60)  # virtual seconds
     """)
     path = a_descriptor(
         tmp_path,
@@ -293,13 +293,13 @@ ENDS = {
     import signal
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     await ask()
-    await asyncio.sleep(10**6)
+    await asyncio.sleep(10**6)  # until it is ended
     """),
     "with children": looping("""
     import subprocess
     if not sys.argv[1:]:
         subprocess.Popen([sys.executable, *sys.argv, "child"], start_new_session=True)
-    await asyncio.sleep(10**6)
+    await asyncio.sleep(10**6)  # until it is ended
     """),
 }
 

@@ -56,7 +56,7 @@ def test_the_command_line_overrides_the_clock_of_a_descriptor(tmp_path: Path) ->
     [
         ("blackbox: ./no-such-box", "There is no program './no-such-box'"),
         (f"blackbox: {sys.executable} -c 'exit(4)'", "ended with exit code 4"),
-        (
+        (  # a sleep that no jump reaches
             f"blackbox: {sys.executable} -c 'import time; time.sleep(9000)'",
             "the clock mode rate",
         ),
